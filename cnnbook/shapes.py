@@ -1,0 +1,129 @@
+"""Output sizes: how many windows fit, and what each setting has to satisfy."""
+
+from __future__ import annotations
+
+import operator
+
+__all__ = ["as_pair", "output_size"]
+
+Pair = int | tuple[int, int]
+
+
+def as_int(value: int, name: str, minimum: int) -> int:
+    """Return ``value`` as an ``int`` that is at least ``minimum``, or raise.
+
+    A Boolean, a fraction, a string or an array is a ``TypeError``; a whole number that is
+    too small is a ``ValueError``. ``name`` is the parameter's name in the message.
+    """
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} must be a whole number, got {value!r} ({type(value).__name__})")
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, got {value!r}") from None
+    if number < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, got {number}")
+    return number
+
+
+def as_pair(value: Pair, name: str, minimum: int) -> tuple[int, int]:
+    """Return ``value``, an int or a (height, width) pair, as a checked pair.
+
+    Parameters
+    ----------
+    value : int or pair of int
+        One number for both directions, or (height, width).
+    name : str
+        The parameter's name, for the message of an error.
+    minimum : int
+        The smallest number allowed.
+
+    Returns
+    -------
+    pair : tuple of int
+        (height, width).
+
+    Raises
+    ------
+    TypeError
+        If an entry is not a whole number.
+    ValueError
+        If there are not two entries, or one is smaller than ``minimum``.
+
+    Examples
+    --------
+    >>> as_pair(2, "stride", 1)
+    (2, 2)
+    >>> as_pair((1, 3), "stride", 1)
+    (1, 3)
+    """
+    if isinstance(value, (tuple, list)):
+        if len(value) != 2:
+            raise ValueError(f"{name} must be one number or a (height, width) pair, got {value!r}")
+        return as_int(value[0], name, minimum), as_int(value[1], name, minimum)
+    number = as_int(value, name, minimum)
+    return number, number
+
+
+def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    r"""Count the windows that fit along one direction.
+
+    A kernel of ``kernel_size`` entries, ``dilation`` apart, spans
+    ``dilation * (kernel_size - 1) + 1`` entries of an input of ``n`` entries with
+    ``padding`` more on each side. Windows start ``stride`` apart:
+
+    .. math::
+
+        n_\text{out} = \left\lfloor \frac{n + 2p - d\,(k - 1) - 1}{s} \right\rfloor + 1
+
+    The floor drops what is left over when the stride does not divide.
+
+    Parameters
+    ----------
+    n : int
+        Entries of the input, without padding.
+    kernel_size : int
+        Entries of the kernel.
+    stride : int
+        Step from one window to the next.
+    padding : int
+        Entries added on *each* side.
+    dilation : int
+        Step from one entry of the kernel to the next; 1 means no gap.
+
+    Returns
+    -------
+    size : int
+        How many windows fit; at least 1.
+
+    Raises
+    ------
+    TypeError
+        If a size is not a whole number.
+    ValueError
+        If a size is out of range, or no window fits.
+
+    References
+    ----------
+    The formula is the one of ``torch.nn.Conv2d``; Dumoulin and Visin, "A guide to convolution
+    arithmetic for deep learning", 2016, derive it.
+
+    Examples
+    --------
+    >>> output_size(7, 3)
+    5
+    >>> output_size(7, 3, stride=2, padding=1)
+    4
+    """
+    n = as_int(n, "n", 1)
+    kernel_size = as_int(kernel_size, "kernel_size", 1)
+    stride = as_int(stride, "stride", 1)
+    padding = as_int(padding, "padding", 0)
+    dilation = as_int(dilation, "dilation", 1)
+    span = dilation * (kernel_size - 1) + 1
+    if span > n + 2 * padding:
+        raise ValueError(
+            f"no window fits: a kernel of {kernel_size} with dilation {dilation} spans {span}, "
+            f"but the input has {n} + 2 * {padding} = {n + 2 * padding}"
+        )
+    return (n + 2 * padding - span) // stride + 1
