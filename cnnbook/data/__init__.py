@@ -35,8 +35,8 @@ def photo(*, grey: bool = False) -> np.ndarray:
     >>> photo(grey=True).shape
     (256, 256)
     """
-    with np.load(files(__package__).joinpath("coffee.npz").open("rb"), allow_pickle=False) as file:
-        image = file["coffee"]
+    with files(__package__).joinpath("coffee.npz").open("rb") as stream, np.load(stream) as archive:
+        image = archive["coffee"]
     if not grey:
         return image
     weights = np.array([299, 587, 114])

@@ -1,0 +1,95 @@
+"""The front end as text: put together in Python, so that nobody needs a bundler.
+
+A widget is one ES module in ``static/``; it may import its neighbours (``./grid.mjs``).
+Browsers cannot follow such an import where the module has no address of its own: inside a
+notebook, and on a page opened from the disk. ``load.js`` mends both in the same way. It holds
+the modules' texts in a table and imports them from blob addresses, each one once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["modules_of", "notebook_module", "page_script", "page_start", "stylesheet"]
+
+STATIC = files("cnnbook.widgets").joinpath("static")
+IMPORT = re.compile(r'^(?:import|export)\s[^;]*?from\s+"\./([\w-]+\.mjs)";', re.MULTILINE)
+
+DARK_HOSTS = (
+    'html[data-theme="dark"]',  # the book
+    'body[data-jp-theme-light="false"]',  # JupyterLab, Notebook
+    "body.vscode-dark",
+    "body.vscode-high-contrast:not(.vscode-high-contrast-light)",
+)
+KNOWN_HOSTS = ":where(html[data-theme], :has(> body[data-jp-theme-light]), :has(> body[class*=vscode]))"
+
+
+@cache
+def text_of(name: str) -> str:
+    """Return the text of one file of the front end."""
+    return STATIC.joinpath(name).read_text("utf-8")
+
+
+@cache
+def modules_of(entry: str) -> tuple[str, ...]:
+    """Return the modules that ``entry`` needs, itself last, each after what it imports."""
+    order: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        for needed in IMPORT.findall(text_of(name)):
+            visit(needed)
+        order[name] = None
+
+    visit(entry)
+    return tuple(order)
+
+
+def table(names: Iterable[str]) -> str:
+    """Return the texts of some modules as a JavaScript object, safe inside ``<script>``."""
+    return json.dumps({name: text_of(name) for name in names}, ensure_ascii=False).replace("</", "<\\/")
+
+
+@cache
+def notebook_module(entry: str) -> str:
+    """Return one self-contained ES module for a widget, as anywidget wants it."""
+    return (
+        f"{text_of('load.js')}\n"
+        f"const load = cnnbookLoader({table(modules_of(entry))});\n"
+        f"export default (await load({json.dumps(entry)})).default;\n"
+    )
+
+
+def page_script(names: Iterable[str]) -> str:
+    """Return a classic script that hands some modules to the page."""
+    return f"Object.assign((window.cnnbookModules ??= {{}}), {table(names)});\n"
+
+
+def page_start() -> str:
+    """Return the classic script that makes every widget on the page live."""
+    return f"{text_of('load.js')}\n{text_of('hydrate.js')}"
+
+
+def tokens() -> dict[str, dict[str, str]]:
+    """Return the colour of each role, in light and in dark."""
+    return json.loads(files("cnnbook").joinpath("tokens.json").read_text("utf-8"))
+
+
+@cache
+def stylesheet() -> str:
+    """Return the style of all widgets: the colour tokens, then ``widgets.css``."""
+    light, dark = (
+        "".join(f"--cnn-{role}:{colour};" for role, colour in tokens()[theme].items())
+        for theme in ("light", "dark")
+    )
+    hosts = ",".join(DARK_HOSTS)
+    return (
+        f":root{{{light}}}\n"
+        f"@media screen{{{hosts}{{{dark}color-scheme:dark;}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark)"
+        f"{{:root:not({KNOWN_HOSTS}){{{dark}color-scheme:dark;}}}}\n"
+        f"{text_of('widgets.css')}"
+    )

@@ -1,0 +1,56 @@
+// Make the static copies on a page live. A copy is an element with its widget's name and state:
+//   <div class="cnnbook-widget" data-widget="ConvolutionExplorer" data-module="convolution_explorer.mjs" data-state="{...}">
+(() => {
+  const load = cnnbookLoader(window.cnnbookModules);
+
+  // What an anywidget model offers to a view, without a kernel behind it.
+  class Model {
+    constructor(state) {
+      this.state = state;
+      this.listeners = new Map();
+    }
+    get(name) {
+      return this.state[name];
+    }
+    set(name, value) {
+      if (Object.is(this.state[name], value)) return;
+      this.state[name] = value;
+      this.emit(`change:${name}`);
+      this.emit("change");
+    }
+    save_changes() {}
+    on(events, listener) {
+      for (const event of events.split(" ")) {
+        if (!this.listeners.has(event)) this.listeners.set(event, new Set());
+        this.listeners.get(event).add(listener);
+      }
+    }
+    off(events, listener) {
+      for (const event of events.split(" ")) this.listeners.get(event)?.delete(listener);
+    }
+    emit(event) {
+      for (const listener of [...(this.listeners.get(event) ?? [])]) listener();
+    }
+  }
+
+  async function hydrate(element) {
+    try {
+      const widget = (await load(element.dataset.module)).default;
+      const model = new Model(JSON.parse(element.dataset.state));
+      const live = element.cloneNode(false);
+      await widget.initialize?.({ model });
+      await widget.render({ model, el: live });
+      live.model = model;
+      element.replaceWith(live);
+    } catch (error) {
+      const message = document.createElement("p");
+      message.className = "cnnbook-error";
+      message.setAttribute("role", "alert");
+      message.textContent = `This ${element.dataset.widget} could not start (${error.message}). What it shows first stands below.`;
+      element.prepend(message);
+      element.dataset.failed = error.message;
+    }
+  }
+
+  for (const element of document.querySelectorAll(".cnnbook-widget[data-state]")) hydrate(element);
+})();
