@@ -95,4 +95,4 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     array([[4., 4.],
            [4., 4.]])
     """
-    return cross_correlate2d(image, np.asarray(kernel)[::-1, ::-1])
+    return cross_correlate2d(image, np.flip(kernel))

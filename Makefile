@@ -1,0 +1,88 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BUILT := _build/.built
+NOTEBOOKS := $(wildcard intro.ipynb chapters/*.ipynb)
+FOLDERS := $(wildcard chapters cnnbook _static)
+SOURCES := $(wildcard *.md *.bib _config.yml _toc.yml) $(NOTEBOOKS) \
+  $(shell find $(FOLDERS) -type f ! -name '*.pyc' ! -path '*/.*' ! -path '*/__pycache__/*')
+
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+
+# Idle threads of two numeric libraries would spin against each other.
+export OMP_WAIT_POLICY := PASSIVE
+export GOMP_SPINCOUNT := 0
+
+.PHONY: help book serve lab test lint check nbval notebooks bench pins clean
+
+help: ## List the targets
+	@echo "Usage: make TARGET. Each target sets up what it needs, in $(VENV)."
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+book: $(BUILT) ## Build the book, and print the page to open
+	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+serve: $(BUILT) ## Serve the book from a local web server (PORT=8000)
+	@echo "The book: http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+lab: $(READY) ## Open your own copies of the chapters in JupyterLab
+	@$(BIN)/python tools/copy_chapters.py lab
+	@$(BIN)/jupyter lab --config tools/lab/jupyter_lab_config.py lab
+
+test: lint check nbval ## Run every gate
+
+lint: $(READY) ## Check style, spelling and the stored notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/python tools/lint_notebooks.py
+
+check: $(READY) $(BUILT) # the unit tests and doctests, the built pages, the canonical re-run
+	$(BIN)/python tests/browser.py
+	$(BIN)/pytest -n 2
+
+# Matrix products differ in the last digits between processors; stored outputs must not.
+nbval: $(READY) # every stored output, computed once more by the kernels of three processors
+	$(NBVAL)
+	OPENBLAS_CORETYPE=Haswell $(NBVAL)
+	OPENBLAS_CORETYPE=Nehalem $(NBVAL)
+
+NBVAL = $(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile $(NOTEBOOKS)
+
+notebooks: $(READY) ## Run the notebooks, and store their outputs canonically
+	$(BIN)/python tools/run_notebooks.py
+
+bench: $(READY) ## Time our code against SciPy and the naive loops
+	$(BIN)/python benchmarks/run.py
+
+pins: $(READY) # requirements.txt from requirements.in; needs the network
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+	  requirements.in --output-file requirements.txt
+	{ echo '# Exact pins of everything, for CPython 3.11 and later. Made from requirements.in by `make pins`.'; \
+	  grep -v '^#' requirements.txt; echo '-e .'; } > requirements.new
+	mv requirements.new requirements.txt
+
+clean: ## Remove what was built; lab/ and .venv stay
+	rm -rf _build .pytest_cache .ruff_cache .hypothesis
+
+$(BUILT): $(READY) $(SOURCES)
+	rm -rf _build
+	$(BIN)/jupyter-book build . -W -n --keep-going
+	@touch $@
+
+$(READY): requirements.txt
+	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' || \
+	  { echo "This book needs Python 3.11 or newer. Name yours: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
