@@ -91,6 +91,10 @@ def test_as_pair_returns_two_plain_ints(value):
     assert [type(number) for number in pair] == [int, int]
 
 
+def test_as_pair_is_height_then_width():
+    assert as_pair((2, 3), "stride", 1) == (2, 3)
+
+
 @pytest.mark.parametrize("value", [(), (1,), (1, 2, 3)])
 def test_as_pair_refuses_other_lengths(value):
     with pytest.raises(ValueError, match=r"stride must be one number or a \(height, width\) pair"):

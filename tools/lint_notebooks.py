@@ -25,7 +25,7 @@ OUTPUT_LIMIT = 300_000
 LINES_LIMIT = 25
 
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
-PATH = re.compile(r"(?<![\w/.])(/(?:home|Users|root|tmp|work|private|mnt)/[\w.]|[A-Z]:\\Users\\)")
+PATH = re.compile(r"(?<![\w.])(/(?:home|Users|root|tmp|work|private|mnt)/[\w.]|[A-Z]:\\Users\\)")
 MARKDOWN_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(")
 HTML_IMAGE = re.compile(r"<img\b(?![^>]*\balt=(\"[^\"]+\"|'[^']+'))[^>]*>", re.IGNORECASE)
 DIRECTIVE_IMAGE = re.compile(
@@ -210,16 +210,23 @@ def findings(path: Path) -> Iterator[str]:
         for image in without_alt(path.read_text("utf-8")):
             yield f"{path.name}: alt-text: no alternative text: {image}"
         return
-    notebook = nbformat.from_dict(json.loads(path.read_text("utf-8")))
+    text = path.read_text("utf-8")
+    raw = nbformat.from_dict(json.loads(text))
+    rules = dict(RULES)
+    wrong = list(rules.pop("cell-ids")(raw))  # nbformat would mend the ids in silence
+    for number, message in wrong:
+        yield f"{path.name}:{number}: cell-ids: {message}"
+    if wrong:
+        return
     try:
-        nbformat.validate(notebook)
+        nbformat.validate(raw)
     except nbformat.ValidationError as error:
         yield f"{path.name}: format: {error.message}"
         return
-    notebook = nbformat.read(path, as_version=4)
-    for name, rule in RULES.items():
+    notebook = nbformat.v4.reads(text)
+    for name, rule in rules.items():
         for number, message in rule(notebook):
-            yield f"{path.name}:{number or ''}: {name}: {message}"
+            yield f"{path.name}{f':{number}' if number else ''}: {name}: {message}"
 
 
 def strays(root: Path) -> Iterator[str]:
