@@ -40,6 +40,8 @@
       const live = element.cloneNode(false);
       await widget.initialize?.({ model });
       await widget.render({ model, el: live });
+      if (live.dataset.failed) throw new Error(live.dataset.failed);
+      live.removeAttribute("data-state");
       live.model = model;
       element.replaceWith(live);
     } catch (error) {

@@ -1,0 +1,26 @@
+// Making elements.
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+const MATHML_TAGS = new Set(["math", "mrow", "mi", "mn", "mo", "mfrac", "msub", "mtext"]);
+
+// h("button", { class: "x", onclick: f }, "text", child): a new element with its attributes, listeners and children.
+export function h(tag, attributes = {}, ...children) {
+  const element = MATHML_TAGS.has(tag) ? document.createElementNS(MATHML, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.flat());
+  return element;
+}
+
+// What JupyterLab needs on anything that takes the focus: otherwise arrow keys move the notebook.
+export const KEEP_KEYS = { "data-lm-suppress-shortcuts": "true" };
+
+let counter = 0;
+export const newId = () => `cnn-${(counter += 1)}`;
+
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

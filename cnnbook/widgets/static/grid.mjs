@@ -1,0 +1,190 @@
+// A grid of numbers: a table with one cell (td) a number. It is one tab stop; arrows move and inspect, Enter edits,
+// Space pins, Escape lets go. A click or a tap pins; one more on the same cell edits it. What a grid shows is its owner's:
+// the grid only tells what the reader did.
+import { h, KEEP_KEYS } from "./dom.mjs";
+import { cellText, parseNumber } from "./numbers.mjs";
+
+const BOUND = 1e6;
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+export class NumberGrid {
+  // name: the accessible name; role: the colour; editable; on: { inspect(index or null), pin(index), release(), edit(index, value), say(text) }
+  constructor({ name, role, editable = false, on }) {
+    Object.assign(this, { name, editable, on });
+    this.cells = [];
+    this.frame = new Map();
+    this.current = 0;
+    this.table = h("table", { class: `cnn-grid cnn-${role}`, role: "grid", "aria-label": name, "aria-readonly": String(!editable) });
+    this.caption = h("span", { class: "cnn-size" });
+    this.element = h("figure", { class: "cnn-figure" }, h("figcaption", {}, h("b", {}, name), " ", this.caption),
+      h("div", { class: "cnn-scroller" }, this.table));
+    this.listen();
+  }
+
+  listen() {
+    const indexOf = (event) => this.cells.indexOf(event.target.closest?.("td"));
+    this.table.addEventListener("pointerover", (event) => {
+      if (event.pointerType !== "touch") this.on.inspect(indexOf(event) < 0 ? null : indexOf(event), "hover");
+    });
+    this.table.addEventListener("pointerleave", () => this.on.inspect(null, "hover"));
+    this.table.addEventListener("focusin", (event) => {
+      const index = indexOf(event);
+      if (index >= 0 && event.target === this.cells[index]) {
+        this.moveTo(index);
+        this.on.inspect(index, "focus");
+      }
+    });
+    this.table.addEventListener("focusout", () => this.on.inspect(null, "focus"));
+    this.table.addEventListener("click", (event) => {
+      const index = indexOf(event);
+      if (index < 0 || this.editor) return;
+      const again = this.cells[index].getAttribute("aria-selected") === "true";
+      this.focus(index);
+      if (again && this.editable) this.edit(index);
+      else if (again) this.on.release();
+      else this.on.pin(index);
+    });
+    this.table.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  key(event) {
+    if (this.editor || event.altKey || event.metaKey) return;
+    const [H, W] = this.shape;
+    const row = Math.floor(this.current / W);
+    const column = this.current % W;
+    const far = event.ctrlKey;
+    if (STEPS[event.key]) {
+      const [down, right] = STEPS[event.key];
+      const clamp = (value, size) => Math.min(size - 1, Math.max(0, value));
+      this.focus(clamp(row + down * (far ? H : 1), H) * W + clamp(column + right * (far ? W : 1), W));
+    } else if (event.key === "Home") this.focus(far ? 0 : row * W);
+    else if (event.key === "End") this.focus(far ? H * W - 1 : row * W + W - 1);
+    else if (event.key === " ") this.on.pin(this.current);
+    else if (event.key === "Escape") this.on.release();
+    else if ((event.key === "Enter" || event.key === "F2") && this.editable) this.edit(this.current);
+    else if (/^[-\d.]$/.test(event.key) && this.editable && !far) this.edit(this.current, event.key);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  moveTo(index) {
+    this.cells[this.current]?.setAttribute("tabindex", "-1");
+    this.current = index;
+    this.cells[index].setAttribute("tabindex", "0");
+  }
+
+  focus(index) {
+    this.moveTo(index);
+    this.cells[index].focus({ preventScroll: false });
+  }
+
+  edit(index, typed) {
+    const cell = this.cells[index];
+    const before = cell.dataset.value;
+    const [row, column] = [Math.floor(index / this.shape[1]), index % this.shape[1]];
+    const input = h("input", { class: "cnn-edit", type: "text", autocomplete: "off", "aria-label": `${this.name} row ${row}, column ${column}`, ...KEEP_KEYS });
+    input.value = typed ?? before;
+    this.editor = input;
+    cell.replaceChildren(input);
+    input.focus();
+    if (typed === undefined) input.select();
+    const close = (text) => {
+      if (this.editor !== input) return;
+      this.editor = null;
+      cell.textContent = text;
+    };
+    const commit = () => {
+      const { value, error } = parseNumber(input.value, BOUND);
+      if (error) {
+        input.setAttribute("aria-invalid", "true");
+        this.on.say(`${error} The cell keeps ${before}.`);
+        return false;
+      }
+      close(cellText(value));
+      this.on.edit(index, value);
+      return true;
+    };
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && commit()) this.focus(index);
+      if (event.key === "Escape") {
+        close(cellText(Number(before)));
+        this.focus(index);
+      }
+    });
+    input.addEventListener("blur", () => {
+      if (this.editor === input && !commit()) close(cellText(Number(before)));
+    });
+  }
+
+  // Lay out the table anew, if its shape or its padding changed. Padding is drawn, but it is not a number of the array.
+  layOut([H, W], padding = 0) {
+    const plan = `${H},${W},${padding}`;
+    if (plan === this.plan) return;
+    Object.assign(this, { plan, shape: [H, W], cells: [], editor: null });
+    this.frame.clear();
+    const pad = (row, column) => {
+      const cell = h("th", { "aria-hidden": "true" }, "0");
+      this.frame.set(`${row},${column}`, cell);
+      return cell;
+    };
+    const rows = [];
+    for (let i = -padding; i < H + padding; i += 1) {
+      const outside = i < 0 || i >= H;
+      const line = h("tr", { "aria-hidden": outside && "true" });
+      for (let j = -padding; j < W + padding; j += 1) {
+        if (outside || j < 0 || j >= W) line.append(pad(i, j));
+        else {
+          const cell = h("td", { tabindex: "-1", ...KEEP_KEYS });
+          this.cells.push(cell);
+          line.append(cell);
+        }
+      }
+      rows.push(line);
+    }
+    this.table.replaceChildren(h("tbody", {}, rows));
+    this.caption.textContent = `${H} \u00d7 ${W}`;
+    this.moveTo(Math.min(this.current, H * W - 1));
+  }
+
+  // Write the numbers; each is tinted by its share of `most`, the largest magnitude.
+  write(data, most) {
+    let letters = 2;
+    for (const [index, cell] of this.cells.entries()) {
+      const value = data[index];
+      const text = cellText(value);
+      letters = Math.max(letters, text.length);
+      if (cell.dataset.value !== String(value)) {
+        cell.dataset.value = String(value);
+        if (!cell.contains(this.editor)) cell.textContent = text;
+      }
+      const tint = most > 0 ? (Math.abs(value) / most).toFixed(2) : "0";
+      if (cell.dataset.tint !== tint) {
+        cell.dataset.tint = tint;
+        cell.style.setProperty("--tint", tint);
+      }
+      cell.classList.toggle("negative", value < 0);
+    }
+    if (this.letters !== letters) {
+      this.letters = letters;
+      this.table.style.setProperty("--letters", letters);
+    }
+  }
+
+  // Mark cells: `classOf(row, column, index)` names the marks of a cell, index -1 on the padding.
+  mark(classOf, pinned = null) {
+    const [, W] = this.shape;
+    for (const [index, cell] of this.cells.entries()) {
+      const marks = `${classOf(Math.floor(index / W), index % W, index)}${Number(cell.dataset.value) < 0 ? " negative" : ""}`.trim();
+      if (cell.className !== marks) cell.className = marks;
+      const selected = String(index === pinned);
+      if (cell.getAttribute("aria-selected") !== selected) cell.setAttribute("aria-selected", selected);
+    }
+    for (const [place, cell] of this.frame) {
+      const [row, column] = place.split(",").map(Number);
+      const marks = `padding ${classOf(row, column, -1)}`.trim();
+      if (cell.className !== marks) cell.className = marks;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// A slider row: a native range input with its name and its value.
+import { h, KEEP_KEYS, newId, setText } from "./dom.mjs";
+
+export class Slider {
+  constructor({ name, min, max, step = 1, role = "", onInput, text = String }) {
+    const id = newId();
+    this.text = text;
+    this.input = h("input", { type: "range", id, min, max, step, ...KEEP_KEYS });
+    this.shown = h("output", { for: id });
+    this.element = h("div", { class: `cnn-slider ${role}` }, h("label", { for: id }, name), this.input, this.shown);
+    this.input.addEventListener("input", () => onInput(this.input.valueAsNumber));
+  }
+
+  show(value, max) {
+    if (max !== undefined && this.input.max !== String(max)) this.input.max = max;
+    if (this.input.valueAsNumber !== value) this.input.value = value;
+    const text = this.text(value);
+    setText(this.shown, text);
+    if (text !== String(value)) this.input.setAttribute("aria-valuetext", text);
+  }
+}
+
+// A switch: a native checkbox with its name.
+export class Switch {
+  constructor({ name, onInput }) {
+    const id = newId();
+    this.input = h("input", { type: "checkbox", role: "switch", id, ...KEEP_KEYS });
+    this.element = h("div", { class: "cnn-switch" }, this.input, h("label", { for: id }, name));
+    this.input.addEventListener("input", () => onInput(this.input.checked));
+  }
+
+  show(value) {
+    this.input.checked = value;
+  }
+}

@@ -1,0 +1,68 @@
+// Step, play, pause, scrub through a number of places. Nothing moves before the reader asks for it.
+import { h, KEEP_KEYS } from "./dom.mjs";
+import { Slider } from "./slider.mjs";
+import { tip } from "./tooltip.mjs";
+
+const ICONS = {
+  back: "M15 5 7 12l8 7z",
+  forward: "M9 5l8 7-8 7z",
+  play: "M7 4l13 8-13 8z",
+  pause: "M6 4h4v16H6zM14 4h4v16h-4z",
+};
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+const button = (name, picture, onclick) => tip(h("button", { type: "button", "aria-label": name, onclick, ...KEEP_KEYS }, icon(picture)), name);
+
+export class Stepper {
+  // onMove(place) asks the owner to show a place; the owner answers with show(place, count).
+  constructor({ name, onMove, onPlaying = () => {}, text, delay = 700 }) {
+    Object.assign(this, { onMove, onPlaying, delay, timer: null, place: 0, count: 1 });
+    this.playButton = button("play", "play", () => (this.timer ? this.stop() : this.play()));
+    this.slider = new Slider({ name, min: 0, max: 0, text, onInput: (place) => this.go(place) });
+    this.element = h("div", { class: "cnn-stepper" },
+      button("previous", "back", () => this.go(this.place - 1)), this.playButton,
+      button("next", "forward", () => this.go(this.place + 1)), this.slider.element);
+  }
+
+  show(place, count) {
+    Object.assign(this, { place, count });
+    this.slider.show(place, count - 1);
+  }
+
+  go(place) {
+    this.stop();
+    this.onMove((place + this.count) % this.count);
+  }
+
+  play() {
+    if (this.place === this.count - 1) this.onMove(0);
+    this.timer = setInterval(() => {
+      if (!this.element.isConnected || this.place === this.count - 1) this.stop();
+      else this.onMove(this.place + 1);
+    }, this.delay);
+    this.dress("pause");
+  }
+
+  stop() {
+    if (!this.timer) return;
+    clearInterval(this.timer);
+    this.timer = null;
+    this.dress("play");
+  }
+
+  dress(name) {
+    this.playButton.setAttribute("aria-label", name);
+    this.playButton.dataset.tip = name;
+    this.playButton.replaceChildren(icon(name));
+    this.onPlaying(this.timer !== null);
+  }
+}
