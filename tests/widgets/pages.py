@@ -1,0 +1,55 @@
+"""A page of its own for some widgets, as the book makes it, and what is read off it."""
+
+import json
+
+import numpy as np
+
+from cnnbook.widgets import frontend
+
+PAGE = """<!doctype html>
+<html lang="en" data-theme="{theme}">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>widgets</title>
+<style>body {{ margin: 0 auto; max-width: 688px }} {style}</style>
+<main>{copies}</main>
+<script>{modules}</script><script>{start}</script>
+</html>"""
+
+
+def page_of(*widgets, theme="light", extra=""):
+    """Return a page that holds the static copies of some widgets and makes them live."""
+    modules = dict.fromkeys(name for widget in widgets for name in frontend.modules_of(widget.module))
+    return PAGE.format(
+        theme=theme,
+        style=frontend.stylesheet(),
+        copies="".join(widget._repr_mimebundle_()[0]["text/html"] for widget in widgets) + extra,
+        modules=frontend.page_script(modules),
+        start=frontend.page_start(),
+    )
+
+
+def show(page, *widgets, **options):
+    """Open such a page, wait until every widget is live, and return their elements."""
+    page.set_content(page_of(*widgets, **options))
+    elements = page.locator(".cnnbook-widget[data-ready]")
+    for index in range(len(widgets)):
+        elements.nth(index).wait_for()
+    return elements
+
+
+def put(element, widget):
+    """Give a live widget the state of a Python one."""
+    state = widget.get_state(widget.state_names())
+    element.evaluate(
+        "async (el, state) => { for (const [k, v] of Object.entries(state)) el.model.set(k, v);"
+        " await new Promise((done) => setTimeout(done)); }",
+        state,
+    )
+
+
+def numbers(element, name):
+    """Return the numbers of a grid, with all their digits."""
+    rows = element.get_by_role("grid", name=name, exact=True).evaluate(
+        "(table) => [...table.rows].map((row) => [...row.querySelectorAll('td')])"
+        ".filter((row) => row.length).map((row) => row.map((td) => td.dataset.value))"
+    )
+    return np.array([[json.loads(value) for value in row] for row in rows])

@@ -1,0 +1,325 @@
+"""ConvolutionExplorer, live on a page in a real browser."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from cnnbook.widgets import ConvolutionExplorer
+from tests.widgets.pages import numbers, put, show
+
+IMAGE = np.arange(49).reshape(7, 7) % 10
+KERNEL = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+
+
+@pytest.fixture
+def explorer():
+    return ConvolutionExplorer(image=IMAGE, kernel=KERNEL)
+
+
+def cell(element, name, row, column):
+    grid = element.get_by_role("grid", name=name, exact=True)
+    return grid.get_by_role("row").nth(row).get_by_role("gridcell").nth(column)
+
+
+def random_state(rng):
+    draw = (
+        (lambda shape: rng.integers(-9, 10, shape))
+        if rng.random() < 0.5
+        else (lambda shape: rng.normal(size=shape))
+    )
+    padding, dilation = rng.integers(0, 4), rng.integers(1, 4)
+    K = rng.integers(1, 5, 2)
+    smallest = np.maximum(dilation * (K - 1) + 1 - 2 * padding, 1)
+    return ConvolutionExplorer(
+        image=draw(smallest + rng.integers(0, 5, 2)), kernel=draw(K), stride=rng.integers(1, 6),
+        padding=padding, dilation=dilation, flip=bool(rng.random() < 0.5),
+    )  # fmt: skip
+
+
+def test_its_numbers_are_numpys_on_random_states(page, explorer):
+    element = show(page, explorer)
+    rng = np.random.default_rng(1)
+    for _ in range(80):
+        state = random_state(rng)
+        put(element, state)
+        got = numbers(element, "output")
+        assert got.shape == state.output.shape
+        if state.output.dtype == np.int64:
+            np.testing.assert_array_equal(got, state.output)
+        else:
+            scale = np.abs(state.image).max() * np.abs(state.kernel).sum()
+            np.testing.assert_allclose(got, state.output, rtol=1e-12, atol=1e-13 * scale)
+
+
+def test_a_slider_by_keyboard(page, explorer):
+    element = show(page, explorer)
+    element.get_by_role("slider", name="stride").focus()
+    page.keyboard.press("ArrowRight")
+    explorer.stride = 2
+    expect(element.get_by_role("grid", name="output").get_by_role("gridcell")).to_have_count(9)
+    np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
+
+
+def test_every_setting_has_its_slider(page, explorer):
+    element = show(page, explorer)
+    element.get_by_text("sizes").click()
+    names = [
+        "stride",
+        "padding",
+        "dilation",
+        "window",
+        "input height",
+        "input width",
+        "kernel height",
+        "kernel width",
+    ]
+    for name in names:
+        expect(element.get_by_role("slider", name=name, exact=True)).to_be_visible()
+
+
+def test_controls_choose_what_the_reader_gets(page):
+    element = show(page, ConvolutionExplorer(controls=["padding", "steps"]))
+    expect(element.get_by_role("slider", name="padding")).to_be_visible()
+    expect(element.get_by_role("slider", name="window")).to_be_visible()
+    for name in ("stride", "dilation"):
+        expect(element.get_by_role("slider", name=name)).to_have_count(0)
+    expect(element.get_by_role("switch")).to_have_count(0)
+    expect(element.get_by_text("sizes")).to_be_hidden()
+
+
+def test_a_grid_is_one_tab_stop_and_arrows_move_in_it(page, explorer):
+    element = show(page, explorer)
+    page.keyboard.press("Tab")
+    expect(cell(element, "input", 0, 0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(cell(element, "input", 1, 1)).to_be_focused()
+    page.keyboard.press("Control+End")
+    expect(cell(element, "input", 6, 6)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(cell(element, "input", 6, 6)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(cell(element, "kernel", 0, 0)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(cell(element, "output", 0, 0)).to_be_focused()
+
+
+def test_enter_edits_and_the_output_follows(page, explorer):
+    element = show(page, explorer)
+    cell(element, "kernel", 0, 1).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    expect(cell(element, "kernel", 0, 1)).to_be_focused()
+    changed = KERNEL.copy()
+    changed[0, 1] = 4
+    explorer.kernel = changed
+    np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
+
+
+def test_typing_a_number_edits_and_a_fraction_makes_it_float(page, explorer):
+    element = show(page, explorer)
+    cell(element, "kernel", 1, 1).focus()
+    page.keyboard.type("-0.5")
+    page.keyboard.press("Enter")
+    changed = KERNEL.astype(float)
+    changed[1, 1] = -0.5
+    explorer.kernel = changed
+    np.testing.assert_allclose(numbers(element, "output"), explorer.output, rtol=1e-12)
+    assert element.evaluate("(el) => el.model.get('kernel').dtype") == "float64"
+
+
+@pytest.mark.parametrize("leave", ["Escape", "Tab"])
+def test_nonsense_is_refused_and_nothing_is_lost(page, explorer, leave):
+    element = show(page, explorer)
+    cell(element, "kernel", 0, 0).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("one")
+    page.keyboard.press("Enter")
+    expect(element.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+    expect(element.locator(".cnn-words")).to_contain_text("“one” is not a number. The cell keeps 1.")
+    page.keyboard.press(leave)
+    expect(cell(element, "kernel", 0, 0)).to_have_text("1")
+    np.testing.assert_array_equal(numbers(element, "kernel"), KERNEL)
+
+
+def test_escape_leaves_an_edit_unchanged(page, explorer):
+    element = show(page, explorer)
+    cell(element, "input", 2, 2).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("99")
+    page.keyboard.press("Escape")
+    expect(cell(element, "input", 2, 2)).to_be_focused()
+    np.testing.assert_array_equal(numbers(element, "input"), IMAGE)
+
+
+def lit(element, name):
+    cells = element.get_by_role("grid", name=name, exact=True).locator("td")
+    classes = cells.evaluate_all("(cells) => cells.map((cell) => cell.classList.contains('lit'))")
+    return np.flatnonzero(classes)
+
+
+def test_inspecting_an_output_shows_its_window_and_its_products(page, explorer):
+    element = show(page, explorer)
+    cell(element, "output", 1, 2).hover()
+    rows, columns = np.mgrid[1:4, 2:5]
+    np.testing.assert_array_equal(lit(element, "input"), (rows * 7 + columns).ravel())
+    assert lit(element, "output") == [7]
+    expect(element.locator(".cnn-product")).to_have_count(9)
+    expect(element.locator(".cnn-words")).to_contain_text(
+        f"output[1, 2] is {explorer.output[1, 2]}, the sum of 9"
+    )
+
+
+def test_inspecting_an_input_shows_every_output_that_it_feeds(page, explorer):
+    element = show(page, explorer)
+    cell(element, "input", 0, 1).focus()
+    np.testing.assert_array_equal(lit(element, "output"), [0, 1])
+    np.testing.assert_array_equal(lit(element, "kernel"), [0, 1])
+    expect(element.locator(".cnn-words")).to_contain_text("input[0, 1] is 1. It feeds 2 outputs.")
+
+
+def test_inspecting_a_weight_shows_every_pair_that_it_joins(page, explorer):
+    element = show(page, explorer)
+    cell(element, "kernel", 2, 0).focus()
+    rows, columns = np.mgrid[2:7, 0:5]
+    np.testing.assert_array_equal(lit(element, "input"), (rows * 7 + columns).ravel())
+    assert len(lit(element, "output")) == 25
+    expect(element.locator(".cnn-words")).to_contain_text("It joins 25 pairs of input and output.")
+
+
+def test_space_pins_and_escape_lets_go(page, explorer):
+    element = show(page, explorer)
+    cell(element, "output", 2, 2).focus()
+    page.keyboard.press("Space")
+    expect(cell(element, "output", 2, 2)).to_have_attribute("aria-selected", "true")
+    cell(element, "input", 0, 0).hover()
+    expect(element.locator(".cnn-words")).to_contain_text("output[2, 2]")
+    page.keyboard.press("Escape")
+    expect(element.locator("[aria-selected=true]")).to_have_count(0)
+
+
+def test_a_tap_pins_and_a_second_tap_edits(browser, explorer):
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    element = show(page, explorer)
+    cell(element, "kernel", 0, 0).tap()
+    expect(cell(element, "kernel", 0, 0)).to_have_attribute("aria-selected", "true")
+    expect(element.locator(".cnn-words")).to_contain_text("kernel[0, 0] is 1.")
+    cell(element, "kernel", 0, 0).tap()
+    element.get_by_role("textbox").fill("5")
+    page.keyboard.press("Enter")
+    assert numbers(element, "kernel")[0, 0] == 5
+    context.close()
+
+
+def test_step_scrub_play_and_pause(page, explorer):
+    page.clock.install()
+    element = show(page, explorer)
+    window = element.get_by_role("slider", name="window")
+    element.get_by_role("button", name="next").click()
+    expect(window).to_have_value("1")
+    element.get_by_role("button", name="previous").click()
+    element.get_by_role("button", name="previous").click()
+    expect(window).to_have_value("24")
+    window.focus()
+    page.keyboard.press("Home")
+    expect(window).to_have_attribute("aria-valuetext", "1 of 25")
+    element.get_by_role("button", name="play").click()
+    page.clock.run_for(1500)
+    expect(window).to_have_value("2")
+    voice = element.locator("[aria-live=polite]")
+    spoken = voice.inner_text()
+    page.clock.run_for(700)
+    assert voice.inner_text() == spoken
+    element.get_by_role("button", name="pause").click()
+    page.clock.run_for(5000)
+    expect(window).to_have_value("3")
+    page.mouse.move(0, 0)
+    element.get_by_role("button", name="next").click()
+    page.clock.run_for(1000)
+    expect(voice).to_contain_text("output[0, 4]")
+
+
+def test_true_convolution_flips_the_kernel(page, explorer):
+    element = show(page, explorer)
+    element.get_by_role("switch").click()
+    explorer.flip = True
+    np.testing.assert_array_equal(numbers(element, "flipped kernel"), KERNEL[::-1, ::-1])
+    np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
+    cell(element, "flipped kernel", 0, 0).hover()
+    expect(element.locator(".cnn-words")).to_contain_text("kernel[2, 2] is −1.")
+
+
+def test_sizes_change_and_what_was_cut_comes_back(page, explorer):
+    element = show(page, explorer)
+    element.get_by_text("sizes").click()
+    height = element.get_by_role("slider", name="input height")
+    height.fill("4")
+    assert numbers(element, "input").shape == (4, 7)
+    assert numbers(element, "output").shape == (2, 5)
+    height.fill("8")
+    np.testing.assert_array_equal(numbers(element, "input")[:7], IMAGE)
+    np.testing.assert_array_equal(numbers(element, "input")[7], 0)
+
+
+def test_an_impossible_setting_is_refused_in_words(page, explorer):
+    element = show(page, explorer)
+    element.get_by_role("slider", name="dilation").fill("4")
+    expect(element.locator(".cnn-words")).to_have_text(
+        "Not possible: the kernel would span 9 in height, and the padded input has 7."
+    )
+    expect(element.get_by_role("slider", name="dilation")).to_have_value("1")
+    np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
+
+
+def test_padding_and_dropped_rows_are_drawn_as_such(page, explorer):
+    explorer.stride, explorer.padding = 3, 1
+    element = show(page, explorer)
+    table = element.get_by_role("grid", name="input", exact=True)
+    expect(table.locator("th.padding")).to_have_count(81 - 49)
+    padded = np.pad(np.zeros((7, 7), bool), 1)
+    reached = [i for start in range(0, 7, 3) for i in range(start, start + 3)]
+    padded[np.ix_(reached, reached)] = True
+    assert table.locator(".dropped").count() == (~padded).sum()
+
+
+def test_the_formula_holds_the_numbers_of_the_state(page, explorer):
+    explorer.padding, explorer.stride = 1, 2
+    element = show(page, explorer)
+    text = element.locator(".cnn-formula math").nth(1).text_content()
+    assert "".join(text.split()) == "4=⌊7+2·1−1·(3−1)−12⌋+1"
+
+
+def test_reset_brings_the_first_state_back(page, explorer):
+    element = show(page, explorer)
+    element.get_by_role("slider", name="stride").fill("3")
+    element.get_by_role("button", name="reset").click()
+    np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
+
+
+def test_an_error_in_one_widget_leaves_the_other_alone(page, explorer):
+    broken = 'class="cnnbook-widget" data-widget="Broken" data-module="none.mjs" data-state="{}"'
+    element = show(page, explorer, extra=f"<div {broken}><p>copy</p></div>")
+    message = page.locator("[data-widget=Broken]")
+    expect(message.get_by_role("alert")).to_contain_text("This Broken could not start")
+    expect(message).to_contain_text("copy")
+    element.get_by_role("slider", name="stride").fill("2")
+    assert numbers(element, "output").shape == (3, 3)
+
+
+def test_print_shows_the_state_without_the_controls(page, explorer):
+    element = show(page, explorer, theme="dark")
+    element.get_by_role("slider", name="stride").fill("2")
+    page.emulate_media(media="print")
+    expect(element.get_by_role("grid", name="output")).to_be_visible()
+    for control in (".cnn-stepper", ".cnn-settings"):
+        expect(element.locator(control)).to_be_hidden()
+    assert element.evaluate("(el) => getComputedStyle(el).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("theme", "colour"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 24, 30)")])
+def test_the_hosts_attribute_decides_light_or_dark(page, explorer, theme, colour):
+    page.emulate_media(color_scheme="dark" if theme == "light" else "light")
+    element = show(page, explorer, theme=theme)
+    assert element.evaluate("(el) => getComputedStyle(el).backgroundColor") == colour
