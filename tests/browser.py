@@ -1,0 +1,122 @@
+"""A Chromium for the tests: find one, or install one. ``python tests/browser.py`` makes sure of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from playwright.sync_api import Browser, Playwright
+
+__all__ = ["FLAGS", "NoBrowserError", "find_browser", "launch", "make_sure"]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+MAC_APPS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+INSTALLERS = {
+    "apt-get": [
+        ["apt-get", "update"],
+        ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+    ],
+    "dnf": [["dnf", "install", "--assumeyes", "chromium"]],
+    "apk": [["apk", "add", "chromium"]],
+    "pacman": [["pacman", "-Sy", "--noconfirm", "chromium"]],
+    "zypper": [["zypper", "--non-interactive", "install", "chromium"]],
+}
+# No request can leave the machine, not even by luck.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+# In a process of its own: Playwright's synchronous interface cannot be entered twice in one.
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+ADVICE = (
+    "The tests need Chromium or Chrome, and none is installed. Install one with your system's packages "
+    "(Debian: apt-get install chromium), or put its executable on PATH as `chromium`."
+)
+
+
+class NoBrowserError(RuntimeError):
+    """No browser is installed; the message says what to do."""
+
+
+def works(executable: str) -> bool:
+    """Return whether an executable starts (Ubuntu's `chromium-browser` may be an empty shell)."""
+    try:
+        answer = subprocess.run([executable, "--version"], capture_output=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0
+
+
+def candidates() -> Iterator[str]:
+    """Yield what may be a browser: on PATH, macOS's applications, Playwright's own."""
+    yield from filter(None, map(shutil.which, NAMES))
+    if platform.system() == "Darwin":
+        yield from filter(os.path.exists, MAC_APPS)
+    own = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True)
+    yield own.stdout.strip()
+
+
+def find_browser() -> str:
+    """Return the path of an installed Chromium or Chrome.
+
+    Raises
+    ------
+    NoBrowserError
+        If there is none.
+    """
+    for path in candidates():
+        if works(path):
+            return path
+    raise NoBrowserError(ADVICE)
+
+
+def install() -> None:
+    """Try the system's package manager when root, then Playwright's own download."""
+    ways = []
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        ways += [commands for tool, commands in INSTALLERS.items() if shutil.which(tool)]
+    ways.append([[sys.executable, "-m", "playwright", "install", "chromium"]])
+    for commands in ways:
+        for command in commands:
+            print("$", *command, flush=True)
+            if subprocess.run(command, stdin=subprocess.DEVNULL).returncode != 0:
+                break
+        else:
+            return
+
+
+def make_sure() -> str:
+    """Return the path of a browser, installed if need be."""
+    try:
+        return find_browser()
+    except NoBrowserError:
+        install()
+        return find_browser()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser, headless and without a way out of this machine."""
+    return playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
+
+
+if __name__ == "__main__":
+    try:
+        print(make_sure())
+    except NoBrowserError as error:
+        sys.exit(str(error))
