@@ -4,6 +4,7 @@
 .SUFFIXES:
 
 PORT ?= 8000
+LAB ?= # more options for JupyterLab, as --no-browser
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -36,7 +37,7 @@ serve: $(BUILT) ## Serve the book from a local web server (PORT=8000)
 
 lab: $(READY) ## Open your own copies of the chapters in JupyterLab
 	@$(BIN)/python tools/copy_chapters.py lab
-	@$(BIN)/jupyter lab --config tools/lab/jupyter_lab_config.py lab
+	@$(BIN)/jupyter lab --config tools/lab/jupyter_lab_config.py $(LAB) lab/intro.ipynb
 
 test: lint check nbval ## Run every gate
 

@@ -2,7 +2,8 @@
 
 Usage: python tools/copy_chapters.py FOLDER
 
-A copy that is there already is left as it is; to start afresh, rename or remove it.
+A copy that is there already is left as it is; to start afresh, rename or remove it. New copies
+are marked as trusted: otherwise JupyterLab would not show stored HTML as it is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+
+import nbformat
+from nbformat.sign import NotebookNotary
 
 import book
 
@@ -43,5 +47,8 @@ def copy_pages(folder: Path, root: Path = book.ROOT) -> list[Path]:
 
 
 if __name__ == "__main__":
+    notary = NotebookNotary()
     for path in copy_pages(Path(sys.argv[1])):
+        if path.suffix == ".ipynb":
+            notary.sign(nbformat.read(path, as_version=4))
         print(f"copied {path}")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 import book
 from compare_notebooks import PICTURES, differences, picture_difference
@@ -54,7 +54,7 @@ def run(path: Path, *, measure: bool = False) -> NotebookNode:
         kernel_name=KERNEL["name"],
         record_timing=False,
         coalesce_streams=True,
-        config=Config(KernelManager={"transport": "ipc"}),
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.resolve().parent)}},
     ).execute()
     canonise(notebook)
@@ -74,8 +74,11 @@ def canonise(notebook: NotebookNode) -> None:
         for number, output in enumerate(cell.get("outputs", [])):
             if output.output_type == "error":
                 output.traceback = [f"{output.ename}: {output.evalue}"]
-            if WIDGET in output.get("data", {}):
-                output.data[WIDGET]["model_id"] = f"{cell.id}-{number}"
+            data = output.get("data", {})
+            if "text/html" in data:
+                data.pop(WIDGET, None)  # it would name a model that is gone, and hide the static copy
+            elif WIDGET in data:
+                data[WIDGET]["model_id"] = f"{cell.id}-{number}"
 
 
 def settle(old: NotebookNode, new: NotebookNode, *, measure: bool) -> None:
@@ -122,11 +125,15 @@ def main() -> int:
     options = parser.parse_args()
     failed = False
     for path in options.notebooks or book.notebooks():
-        if options.check:
-            lines = check(path)
-            failed = failed or bool(lines)
-        else:
-            lines = ["stored"] if store(path, measure=options.measure) else []
+        try:
+            if options.check:
+                lines = check(path)
+                failed = failed or bool(lines)
+            else:
+                lines = ["stored"] if store(path, measure=options.measure) else []
+        except CellExecutionError as error:
+            lines = [str(error)]
+            failed = True
         for line in lines or ["unchanged"]:
             print(f"{path.name}: {line}")
     return int(failed)
