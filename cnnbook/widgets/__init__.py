@@ -1,5 +1,6 @@
 """The book's widgets: live on the built page without a kernel, two-way in a notebook."""
 
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
+from cnnbook.widgets.kernel_explorer import KernelExplorer
 
-__all__ = ["ConvolutionExplorer"]
+__all__ = ["ConvolutionExplorer", "KernelExplorer"]

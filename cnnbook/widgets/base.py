@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import anywidget
@@ -21,6 +22,8 @@ class BookWidget(anywidget.AnyWidget):
     """
 
     module: str
+    pictures: Sequence[str] = ()
+    """The names of the bundled pictures that the page has to carry."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "module" in cls.__dict__:
@@ -59,7 +62,8 @@ class BookWidget(anywidget.AnyWidget):
         data, metadata = live if isinstance(live, tuple) else (live or {}, {})
         state = json.dumps(self.get_state(self.state_names()), sort_keys=True, separators=(",", ":"))
         copy = (
-            f'<div class="cnnbook-widget" data-widget="{type(self).__name__}" '
-            f'data-module="{self.module}" data-state="{html.escape(state)}">{self.static_html()}</div>'
+            f'<div class="cnnbook-widget" data-widget="{type(self).__name__}" data-module="{self.module}" '
+            f'data-pictures="{" ".join(self.pictures)}" data-state="{html.escape(state)}">'
+            f"{self.static_html()}</div>"
         )
         return {**data, "text/html": copy, "text/plain": repr(self)}, metadata

@@ -8,13 +8,27 @@ the modules' texts in a table and imports them from blob addresses, each one onc
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["modules_of", "notebook_module", "page_script", "page_start", "stylesheet"]
+import numpy as np
+
+from cnnbook.data import PICTURES
+
+__all__ = [
+    "modules_of",
+    "notebook_module",
+    "packed_picture",
+    "page_script",
+    "page_start",
+    "picture_script",
+    "stylesheet",
+]
 
 STATIC = files("cnnbook.widgets").joinpath("static")
 IMPORT = re.compile(r'^(?:import|export)\s[^;]*?from\s+"\./([\w-]+\.mjs)";', re.MULTILINE)
@@ -66,6 +80,23 @@ def notebook_module(entry: str) -> str:
 def page_script(names: Iterable[str]) -> str:
     """Return a classic script that hands some modules to the page."""
     return f"Object.assign((window.cnnbookModules ??= {{}}), {table(names)});\n"
+
+
+@cache
+def packed_picture(name: str) -> dict[str, object]:
+    """Return a bundled picture's pixels for the front end: differences along each row, deflated.
+
+    A browser unpacks them exactly, without a canvas, also on a page opened from the disk.
+    """
+    image = PICTURES[name]()
+    differences = np.diff(image, axis=1, prepend=np.uint8(0))  # modulo 256
+    packed = zlib.compress(differences.tobytes(), 9)
+    return {"shape": list(image.shape), "deflated": base64.b64encode(packed).decode("ascii")}
+
+
+def picture_script(name: str) -> str:
+    """Return a classic script that hands a bundled picture to the page."""
+    return f"(window.cnnbookPictures ??= {{}})[{json.dumps(name)}] = {json.dumps(packed_picture(name))};\n"
 
 
 def page_start() -> str:

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import traitlets
 
-__all__ = ["Array", "Whole", "decode", "encode"]
+from cnnbook.data import PICTURES
+
+__all__ = ["Array", "Picture", "Whole", "decode", "encode"]
 
 DTYPES = ("uint8", "int64", "float32", "float64")
 
@@ -36,7 +38,21 @@ class Array(traitlets.TraitType):
     def __init__(self, *, ndim: int, largest: int, bound: float = 1e6, **kwargs: Any) -> None:
         self.ndim, self.largest, self.bound = ndim, largest, bound
         super().__init__(**kwargs)
-        self.tag(sync=True, to_json=lambda value, _: encode(value), from_json=lambda data, _: decode(data))
+        self.tag(
+            sync=True, to_json=lambda value, _: self.encode(value), from_json=lambda data, _: decode(data)
+        )
+
+    def encode(self, array: np.ndarray) -> dict[str, Any]:
+        """Return the array as it travels to the front end."""
+        return encode(array)
+
+    def check_shape(self, shape: tuple[int, ...]) -> None:
+        """Raise ``TraitError`` unless the shape is allowed."""
+        if len(shape) != self.ndim or not all(1 <= n <= self.largest for n in shape):
+            raise traitlets.TraitError(
+                f"{self.name} must have {self.ndim} dimensions of 1 to {self.largest} entries, "
+                f"got shape {shape}"
+            )
 
     def validate(self, obj: Any, value: Any) -> np.ndarray:
         """Return a checked, read-only copy of ``value``."""
@@ -46,11 +62,7 @@ class Array(traitlets.TraitType):
             raise traitlets.TraitError(f"{self.name} must be {self.info_text}: {error}") from None
         if array.dtype.kind not in "uif":
             raise traitlets.TraitError(f"{self.name} must hold real numbers, got dtype {array.dtype}")
-        if array.ndim != self.ndim or not all(1 <= n <= self.largest for n in array.shape):
-            raise traitlets.TraitError(
-                f"{self.name} must have {self.ndim} dimensions of 1 to {self.largest} entries, "
-                f"got shape {array.shape}"
-            )
+        self.check_shape(array.shape)
         if not (np.abs(array.astype(float)) <= self.bound).all():
             raise traitlets.TraitError(f"{self.name} must hold finite numbers up to ±{self.bound:g}")
         if array.dtype.name not in DTYPES:
@@ -79,13 +91,60 @@ def encode(array: np.ndarray) -> dict[str, Any]:
 
 def decode(data: Any) -> np.ndarray:
     """Read what :func:`encode` or the front end wrote."""
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or "name" in data:
         return data
     if data.get("dtype") not in DTYPES:
         raise traitlets.TraitError(f"an array's dtype must be one of {DTYPES}, got {data.get('dtype')!r}")
     dtype = np.dtype(data["dtype"]).newbyteorder("<")
     flat = np.frombuffer(base64.b64decode(data["base64"]), dtype)
     return flat.reshape(data["shape"]).astype(dtype.newbyteorder("="))
+
+
+class Picture(Array):
+    """A trait that holds a picture, grey (H, W) or in colour (H, W, 3).
+
+    The name of a bundled picture stands for its pixels, and a bundled picture travels as its
+    name. Integers run from 0 to 255; floats from 0 to 1 if none is larger, else to 255 as well.
+
+    Parameters
+    ----------
+    largest : int
+        The most pixels along a side.
+    """
+
+    info_text = f"a picture, or one of the names {', '.join(PICTURES)}"
+
+    def __init__(self, *, largest: int = 256, **kwargs: Any) -> None:
+        super().__init__(ndim=3, largest=largest, **kwargs)
+
+    def check_shape(self, shape: tuple[int, ...]) -> None:
+        """Raise ``TraitError`` unless the shape is that of a picture."""
+        if (
+            shape[2:] not in ((), (3,))
+            or len(shape) < 2
+            or not all(1 <= n <= self.largest for n in shape[:2])
+        ):
+            raise traitlets.TraitError(
+                f"{self.name} must have shape (H, W) or (H, W, 3) with sides of 1 to {self.largest} pixels, "
+                f"got {shape}"
+            )
+
+    def validate(self, obj: Any, value: Any) -> np.ndarray:
+        """Return a checked, read-only copy of the picture."""
+        if isinstance(value, dict):
+            value = value.get("name")
+        if isinstance(value, str):
+            if value not in PICTURES:
+                raise traitlets.TraitError(f"{self.name} must be {self.info_text}, got {value!r}")
+            value = PICTURES[value]()
+        return super().validate(obj, value)
+
+    def encode(self, array: np.ndarray) -> dict[str, Any]:
+        """Return the name of a bundled picture, or the pixels."""
+        for name, load in PICTURES.items():
+            if np.array_equal(array, load()):
+                return {"name": name}
+        return encode(array)
 
 
 class Whole(traitlets.TraitType):

@@ -148,8 +148,8 @@ export class NumberGrid {
     this.moveTo(Math.min(this.current, H * W - 1));
   }
 
-  // Write the numbers; each is tinted by its share of `most`, the largest magnitude.
-  write(data, most) {
+  // Write the numbers. Each is tinted by its share of `most`, the largest magnitude; or `shadeOf` gives its grey level.
+  write(data, most, shadeOf = null) {
     let letters = 2;
     for (const [index, cell] of this.cells.entries()) {
       const value = data[index];
@@ -159,6 +159,7 @@ export class NumberGrid {
         cell.dataset.value = String(value);
         if (!cell.contains(this.editor)) cell.textContent = text;
       }
+      if (shadeOf) this.shade(cell, Math.round(shadeOf(value)));
       const tint = most > 0 ? (Math.abs(value) / most).toFixed(2) : "0";
       if (cell.dataset.tint !== tint) {
         cell.dataset.tint = tint;
@@ -170,6 +171,13 @@ export class NumberGrid {
       this.letters = letters;
       this.table.style.setProperty("--letters", letters);
     }
+  }
+
+  shade(cell, level) {
+    if (cell.dataset.level === String(level)) return;
+    cell.dataset.level = level;
+    cell.style.setProperty("--level", level);
+    cell.toggleAttribute("data-pale", level > 118);
   }
 
   // Mark cells: `classOf(row, column, index)` names the marks of a cell, index -1 on the padding.

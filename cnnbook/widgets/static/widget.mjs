@@ -1,8 +1,9 @@
 // What every widget does when it goes live: it dresses its element, follows its model, and keeps an error to itself.
 
-// `View` is a class: new View({ model, el, set }) fills el; view.update() shows the model's state; view.stop?.() ends it.
+// `View` is a class: new View({ model, el, set }) fills el; view.ready?, a promise, says when it can start;
+// view.update() shows the model's state; view.stop?.() ends it.
 export function defineWidget(name, View) {
-  function render({ model, el }) {
+  async function render({ model, el }) {
     el.classList.add("cnnbook-widget");
     el.dataset.widget = name;
     el.dataset.lmSuppressShortcuts = "true";
@@ -36,6 +37,16 @@ export function defineWidget(name, View) {
     };
     guard(() => {
       view = new View({ model, el, set });
+    });
+    try {
+      await view?.ready;
+    } catch (error) {
+      guard(() => {
+        throw error;
+      });
+    }
+    if (el.dataset.failed) return undefined;
+    guard(() => {
       view.update();
       model.on("change", follow);
       el.dataset.ready = "true";

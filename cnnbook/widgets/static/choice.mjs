@@ -1,0 +1,22 @@
+// One of several: native radio buttons in a row, with a name. Arrow keys choose.
+import { h, KEEP_KEYS, newId } from "./dom.mjs";
+
+export class Choice {
+  // options: [[value, label], ...]; onInput(value) also when the chosen one is clicked again
+  constructor({ name, options, onInput }) {
+    const group = newId();
+    this.inputs = new Map();
+    const labels = options.map(([value, label]) => {
+      const input = h("input", { type: "radio", name: group, value, ...KEEP_KEYS });
+      input.addEventListener("click", () => onInput(value));
+      this.inputs.set(value, input);
+      return h("label", {}, input, h("span", {}, label));
+    });
+    this.element = h("fieldset", { class: "cnn-choice" }, h("legend", {}, name), labels);
+  }
+
+  // A value that is none of the options shows none as chosen.
+  show(value) {
+    for (const [option, input] of this.inputs) input.checked = option === value;
+  }
+}

@@ -1,0 +1,78 @@
+// A kernel on a whole picture, and the result as pixels.
+
+// Plane by plane: { shape: [H_out, W_out], planes }. `weights` lies as it is applied.
+export function filter({ shape: [H, W], planes }, weights, [K_h, K_w]) {
+  const H_out = H - K_h + 1;
+  const W_out = W - K_w + 1;
+  const results = planes.map((plane) => {
+    const result = new Float64Array(H_out * W_out);
+    for (let i = 0; i < H_out; i += 1) {
+      const line = result.subarray(i * W_out, (i + 1) * W_out);
+      for (let u = 0; u < K_h; u += 1) {
+        for (let v = 0; v < K_w; v += 1) {
+          const weight = weights[u * K_w + v];
+          if (weight === 0) continue;
+          const from = plane.subarray((i + u) * W + v, (i + u) * W + v + W_out);
+          for (let j = 0; j < W_out; j += 1) line[j] += weight * from[j];
+        }
+      }
+    }
+    return result;
+  });
+  return { shape: [H_out, W_out], planes: results };
+}
+
+const BINS = 1024;
+const SHARE = 0.995;
+
+// The smallest and the largest value, and `most`: the magnitude that all but the strongest 0.5 % stay below.
+export function rangeOf(planes) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const plane of planes) {
+    for (let i = 0; i < plane.length; i += 1) {
+      const value = plane[i];
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  const top = Math.max(-low, high);
+  return { low, high, most: top === 0 ? 0 : shareBelow(planes, top) };
+}
+
+function shareBelow(planes, top) {
+  const bins = new Uint32Array(BINS + 1);
+  const scale = BINS / top;
+  for (const plane of planes) for (let i = 0; i < plane.length; i += 1) bins[(Math.abs(plane[i]) * scale) | 0] += 1;
+  let left = SHARE * planes.length * planes[0].length;
+  let bin = 0;
+  while (bin < BINS && left > bins[bin]) {
+    left -= bins[bin];
+    bin += 1;
+  }
+  return Math.min(top, (bin + 1) / scale);
+}
+
+// How a result becomes a level from 0 to 255: scale * value + offset, of the magnitude if `sign` is dropped.
+export function tone(view, { most }, white) {
+  if (view === "signed") return { scale: 127.5 / (most || white), offset: 127.5, dropSign: false };
+  if (view === "absolute") return { scale: 255 / (most || white), offset: 0, dropSign: true };
+  return { scale: 255 / white, offset: 0, dropSign: false };
+}
+
+export const level = ({ scale, offset, dropSign }, value) =>
+  Math.min(255, Math.max(0, Math.round(scale * (dropSign ? Math.abs(value) : value) + offset)));
+
+export function toImageData({ shape: [H, W], planes }, { scale, offset, dropSign }) {
+  const image = new ImageData(W, H);
+  const pixels = image.data; // clamps and rounds by itself
+  for (let c = 0; c < 3; c += 1) {
+    const plane = planes[planes.length === 1 ? 0 : c];
+    for (let i = 0, at = c; i < plane.length; i += 1, at += 4) {
+      const value = plane[i];
+      pixels[at] = scale * (dropSign && value < 0 ? -value : value) + offset;
+    }
+  }
+  for (let at = 3; at < pixels.length; at += 4) pixels[at] = 255;
+  return image;
+}

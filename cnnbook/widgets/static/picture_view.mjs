@@ -1,0 +1,64 @@
+// A picture with a frame on it. Pointing at it, touching it or the arrow keys move the frame; a click or Space pins it.
+import { h, KEEP_KEYS } from "./dom.mjs";
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+export class PictureView {
+  // on: { point(row, column), step(down, right), pin(), release() }; rows and columns are pixels of this picture
+  constructor({ name, role, focusable, on }) {
+    Object.assign(this, { on, name });
+    this.canvas = h("canvas", { width: 1, height: 1 });
+    this.frame = h("div", { class: "cnn-frame" });
+    this.caption = h("span", { class: "cnn-size" });
+    this.area = h("div", {
+      class: `cnn-picture cnn-${role}`,
+      ...(focusable ? { tabindex: "0", role: "application", "aria-roledescription": "picture", "aria-label": `${name}: arrow keys move the window`, ...KEEP_KEYS } : { "aria-hidden": "true" }),
+    }, this.canvas, this.frame);
+    this.element = h("figure", { class: "cnn-figure" }, h("figcaption", {}, h("b", {}, name), " ", this.caption), this.area);
+    this.listen();
+  }
+
+  listen() {
+    const { area, on } = this;
+    const point = (event) => {
+      const box = area.getBoundingClientRect();
+      const at = (offset, length, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / length) * count)));
+      on.point(at(event.clientY - box.top, box.height, this.canvas.height), at(event.clientX - box.left, box.width, this.canvas.width));
+    };
+    area.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "touch") point(event);
+    });
+    area.addEventListener("pointerdown", (event) => {
+      on.release();
+      point(event);
+    });
+    area.addEventListener("touchmove", (event) => point(event.touches[0]), { passive: true });
+    area.addEventListener("click", () => on.pin());
+    area.addEventListener("keydown", (event) => {
+      if (event.altKey || event.metaKey) return;
+      const far = event.shiftKey ? 10 : 1;
+      if (STEPS[event.key]) on.step(...STEPS[event.key].map((step) => step * far));
+      else if (event.key === " ") on.pin();
+      else if (event.key === "Escape") on.release();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  draw(image) {
+    const { canvas } = this;
+    if (canvas.width !== image.width) canvas.width = image.width;
+    if (canvas.height !== image.height) canvas.height = image.height;
+    canvas.getContext("2d").putImageData(image, 0, 0);
+    this.caption.textContent = `${image.height} \u00d7 ${image.width}`;
+  }
+
+  // In per cent of the picture, so that it holds at any size.
+  place(row, column, height, width, pinned) {
+    const { canvas, frame } = this;
+    frame.style.cssText = `top:${(100 * row) / canvas.height}%;left:${(100 * column) / canvas.width}%;`
+      + `height:${(100 * height) / canvas.height}%;width:${(100 * width) / canvas.width}%`;
+    frame.classList.toggle("pinned", pinned);
+  }
+}
