@@ -14,11 +14,13 @@ from fontTools import subset
 from sphinx.application import Sphinx
 
 import cnnbook.widgets
+from cnnbook.data import PICTURES
 from cnnbook.widgets import frontend
 
 __all__ = ["icons_in_use", "page_scripts", "scripts", "setup"]
 
 WIDGET = re.compile(r'\bdata-module="([\w-]+\.mjs)"')
+PICTURES_USED = re.compile(r'\bdata-pictures="([\w ]+)"')
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:{1,2}before,?)+)\{content:"\\([0-9a-f]+)"')
 ICON_NAME = re.compile(r"\bfa-[a-z0-9-]+")
 ICON_CODE = re.compile(r"\\(f[0-9a-f]{3})\b")
@@ -79,7 +81,8 @@ def page_scripts(body: str) -> list[str]:
     if unknown := sorted(set(found) - entries()):
         raise ValueError(f"no widget of cnnbook.widgets is made by {', '.join(unknown)}")
     names = dict.fromkeys(name for entry in found for name in scripts(entry))
-    return [*names, "start.js"] if names else []
+    pictures = sorted({name for names in PICTURES_USED.findall(body) for name in names.split()})
+    return [*names, *map("picture-{}.js".format, pictures), "start.js"] if names else []
 
 
 def place_files(app: Sphinx) -> None:
@@ -92,6 +95,8 @@ def place_files(app: Sphinx) -> None:
     for entry in entries():
         for name, modules in scripts(entry).items():
             own.joinpath(name).write_text(frontend.page_script(modules), "utf-8")
+    for name in PICTURES:
+        own.joinpath(f"picture-{name}.js").write_text(frontend.picture_script(name), "utf-8")
     own.joinpath("start.js").write_text(frontend.page_start(), "utf-8")
     own.joinpath("widgets.css").write_text(frontend.stylesheet(), "utf-8")
     app.add_css_file("cnnbook/widgets.css", priority=400)
