@@ -17,12 +17,13 @@ PAGE = """<!doctype html>
 
 def page_of(*widgets, theme="light", extra=""):
     """Return a page that holds the static copies of some widgets and makes them live."""
+    pictures = sorted({name for widget in widgets for name in widget.pictures})
     modules = dict.fromkeys(name for widget in widgets for name in frontend.modules_of(widget.module))
     return PAGE.format(
         theme=theme,
         style=frontend.stylesheet(),
         copies="".join(widget._repr_mimebundle_()[0]["text/html"] for widget in widgets) + extra,
-        modules=frontend.page_script(modules),
+        modules=frontend.page_script(modules) + "".join(map(frontend.picture_script, pictures)),
         start=frontend.page_start(),
     )
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from pages import numbers, put, show
 from playwright.sync_api import expect
 
 from cnnbook.widgets import ConvolutionExplorer
-from tests.widgets.pages import numbers, put, show
 
 IMAGE = np.arange(49).reshape(7, 7) % 10
 KERNEL = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
