@@ -1,9 +1,9 @@
 // ConvolutionExplorer: a picture of numbers, a kernel, and what the sliding window makes of them.
 import { decode, encode, largest, resized, withValue } from "./arrays.mjs";
-import { h, KEEP_KEYS, setText } from "./dom.mjs";
+import { h, KEEP_KEYS } from "./dom.mjs";
 import { sizeNumbers, sizeSymbols } from "./formula.mjs";
 import { NumberGrid } from "./grid.mjs";
-import { cellText, plural, proseText } from "./numbers.mjs";
+import { plural, proseText } from "./numbers.mjs";
 import { Slider, Switch } from "./slider.mjs";
 import { Stepper } from "./stepper.mjs";
 import { inputTerms, outputTerms, weightTerms } from "./terms.mjs";
@@ -37,7 +37,6 @@ class ConvolutionExplorer {
       onMove: (position) => {
         this.pinned = null;
         this.set({ position });
-        this.draw();
       },
       onPlaying: (playing) => {
         this.words.silent = playing;
@@ -149,7 +148,16 @@ class ConvolutionExplorer {
       }
     }
     const g = geometry(this.image, this.kernel, this.read());
+    const same = this.g && Object.entries(g).every(([name, value]) => this.g[name] === value);
+    if (!same || this.computed?.image !== this.image || this.computed.kernel !== this.kernel) this.compute(g);
+    this.showSettings();
+    this.showFormula();
+    this.draw();
+  }
+
+  compute(g) {
     this.g = g;
+    this.computed = { image: this.image, kernel: this.kernel };
     this.output = correlate(this.image, this.kernel, g);
     this.grids.input.layOut([g.H, g.W], g.padding);
     this.grids.kernel.layOut([g.K_h, g.K_w]);
@@ -164,9 +172,6 @@ class ConvolutionExplorer {
     }
     this.rows = reached(g.H, g.K_h, g.H_out, g);
     this.columns = reached(g.W, g.K_w, g.W_out, g);
-    this.showSettings();
-    this.showFormula();
-    this.draw();
   }
 
   showSettings() {
@@ -207,20 +212,20 @@ class ConvolutionExplorer {
 
   draw() {
     const { g, shown } = this;
-    const lit = { input: new Map(), kernel: new Map(), output: new Map() };
+    const lit = { input: new Set(), kernel: new Set(), output: new Set() };
     const joined =
       shown.grid === "output" ? windowTerms(g, shown.index).map((term) => ({ position: shown.index, ...term }))
         : meetings(g, shown.grid === "input" ? ({ pixel }) => pixel === shown.index : ({ weight }) => weight === shown.index);
     for (const { position, row, column, weight } of joined) {
-      lit.input.set(`${row},${column}`, true);
-      lit.kernel.set(weight, true);
-      lit.output.set(position, true);
+      lit.input.add(row * 64 + column);
+      lit.kernel.add(weight);
+      lit.output.add(position);
     }
     const dropped = (row, column) => !(this.rows[row + g.padding] && this.columns[column + g.padding]);
     const pinned = (grid) => (this.pinned?.grid === grid ? this.pinned.index : null);
     const star = (grid, index) => (shown.grid === grid && shown.index === index ? " focus" : "");
     this.grids.input.mark((row, column, index) => {
-      const marks = `${lit.input.has(`${row},${column}`) ? "lit" : ""}${index >= 0 ? star("input", index) : ""}`;
+      const marks = `${lit.input.has(row * 64 + column) ? "lit" : ""}${index >= 0 ? star("input", index) : ""}`;
       return dropped(row, column) ? `dropped ${marks}` : marks;
     }, pinned("input"));
     const weightMarks = (index) => `${lit.kernel.has(index) ? "lit" : ""}${star("kernel", index)}`;

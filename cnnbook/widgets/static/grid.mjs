@@ -12,7 +12,8 @@ export class NumberGrid {
   constructor({ name, role, editable = false, on }) {
     Object.assign(this, { name, editable, on });
     this.cells = [];
-    this.frame = new Map();
+    this.shown = [];
+    this.frame = [];
     this.current = 0;
     this.table = h("table", { class: `cnn-grid cnn-${role}`, role: "grid", "aria-label": name, "aria-readonly": String(!editable) });
     this.caption = h("span", { class: "cnn-size" });
@@ -122,11 +123,10 @@ export class NumberGrid {
   layOut([H, W], padding = 0) {
     const plan = `${H},${W},${padding}`;
     if (plan === this.plan) return;
-    Object.assign(this, { plan, shape: [H, W], cells: [], editor: null });
-    this.frame.clear();
+    Object.assign(this, { plan, shape: [H, W], cells: [], shown: [], frame: [], editor: null });
     const pad = (row, column) => {
       const cell = h("th", { "aria-hidden": "true" }, "0");
-      this.frame.set(`${row},${column}`, cell);
+      this.frame.push({ row, column, cell, marks: "" });
       return cell;
     };
     const rows = [];
@@ -138,6 +138,7 @@ export class NumberGrid {
         else {
           const cell = h("td", { tabindex: "-1", ...KEEP_KEYS });
           this.cells.push(cell);
+          this.shown.push({ value: NaN, text: "", tint: "", marks: "", selected: null });
           line.append(cell);
         }
       }
@@ -153,19 +154,20 @@ export class NumberGrid {
     let letters = 2;
     for (const [index, cell] of this.cells.entries()) {
       const value = data[index];
-      const text = cellText(value);
-      letters = Math.max(letters, text.length);
-      if (cell.dataset.value !== String(value)) {
-        cell.dataset.value = String(value);
-        if (!cell.contains(this.editor)) cell.textContent = text;
-      }
-      if (shadeOf) this.shade(cell, Math.round(shadeOf(value)));
       const tint = most > 0 ? (Math.abs(value) / most).toFixed(2) : "0";
-      if (cell.dataset.tint !== tint) {
-        cell.dataset.tint = tint;
+      const shown = this.shown[index];
+      if (shown.value !== value) {
+        shown.value = value;
+        shown.text = cellText(value);
+        cell.dataset.value = value;
+        if (!cell.contains(this.editor)) cell.textContent = shown.text;
+        if (shadeOf) shade(cell, Math.round(shadeOf(value)));
+      }
+      letters = Math.max(letters, shown.text.length);
+      if (shown.tint !== tint) {
+        shown.tint = tint;
         cell.style.setProperty("--tint", tint);
       }
-      cell.classList.toggle("negative", value < 0);
     }
     if (this.letters !== letters) {
       this.letters = letters;
@@ -173,26 +175,33 @@ export class NumberGrid {
     }
   }
 
-  shade(cell, level) {
-    if (cell.dataset.level === String(level)) return;
-    cell.dataset.level = level;
-    cell.style.setProperty("--level", level);
-    cell.toggleAttribute("data-pale", level > 118);
-  }
-
   // Mark cells: `classOf(row, column, index)` names the marks of a cell, index -1 on the padding.
   mark(classOf, pinned = null) {
     const [, W] = this.shape;
     for (const [index, cell] of this.cells.entries()) {
-      const marks = `${classOf(Math.floor(index / W), index % W, index)}${Number(cell.dataset.value) < 0 ? " negative" : ""}`.trim();
-      if (cell.className !== marks) cell.className = marks;
-      const selected = String(index === pinned);
-      if (cell.getAttribute("aria-selected") !== selected) cell.setAttribute("aria-selected", selected);
+      const shown = this.shown[index];
+      const marks = classOf(Math.floor(index / W), index % W, index) + (shown.value < 0 ? " negative" : "");
+      if (shown.marks !== marks) {
+        shown.marks = marks;
+        cell.className = marks;
+      }
+      if (shown.selected !== (index === pinned)) {
+        shown.selected = index === pinned;
+        cell.setAttribute("aria-selected", shown.selected);
+      }
     }
-    for (const [place, cell] of this.frame) {
-      const [row, column] = place.split(",").map(Number);
-      const marks = `padding ${classOf(row, column, -1)}`.trim();
-      if (cell.className !== marks) cell.className = marks;
+    for (const place of this.frame) {
+      const marks = `padding ${classOf(place.row, place.column, -1)}`;
+      if (place.marks !== marks) {
+        place.marks = marks;
+        place.cell.className = marks;
+      }
     }
   }
+}
+
+function shade(cell, level) {
+  cell.dataset.level = level;
+  cell.style.setProperty("--level", level);
+  cell.toggleAttribute("data-pale", level > 118);
 }

@@ -33,10 +33,18 @@ export function windowTerms(g, position) {
 }
 
 export function correlate(image, kernel, g) {
+  const weights = g.flip ? kernel.data.slice().reverse() : kernel.data;
   const data = new Float64Array(g.H_out * g.W_out);
   for (let position = 0; position < data.length; position += 1) {
+    const top = Math.floor(position / g.W_out) * g.stride - g.padding;
+    const left = (position % g.W_out) * g.stride - g.padding;
     let sum = 0;
-    for (const { pixel, weight } of windowTerms(g, position)) if (pixel >= 0) sum += image.data[pixel] * kernel.data[weight];
+    for (let u = 0, row = top; u < g.K_h; u += 1, row += g.dilation) {
+      if (row < 0 || row >= g.H) continue;
+      for (let v = 0, column = left; v < g.K_w; v += 1, column += g.dilation) {
+        if (column >= 0 && column < g.W) sum += image.data[row * g.W + column] * weights[u * g.K_w + v];
+      }
+    }
     data[position] = sum;
   }
   return { dtype: "float64", shape: [g.H_out, g.W_out], data };
