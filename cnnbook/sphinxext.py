@@ -23,7 +23,7 @@ WIDGET = re.compile(r'\bdata-module="([\w-]+\.mjs)"')
 PICTURES_USED = re.compile(r'\bdata-pictures="([\w ]+)"')
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:{1,2}before,?)+)\{content:"\\([0-9a-f]+)"')
 ICON_NAME = re.compile(r"\bfa-[a-z0-9-]+")
-ICON_CODE = re.compile(r"\\(f[0-9a-f]{3})\b")
+ICON_CODE = re.compile(r"\\([ef][0-9a-f]{3})\b")
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 # The icon fonts are preloaded whether used or not (an error on file://), and come again as 1.5 MB of script.
 UNUSED = re.compile(
@@ -117,10 +117,14 @@ def use_own_mathjax(app: Sphinx, config: Any) -> None:
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give a page the scripts of its widgets, and mend its bibliography's role."""
+    """Give a page the scripts that it uses, no others, and mend its bibliography's role."""
     body = context.get("body", "")
     for name in page_scripts(body):
         app.add_js_file(f"cnnbook/{name}", loading_method="defer", priority=400)
+    # Sphinx hands a parent its children's mathematics.
+    if 'class="math' not in body:
+        files = context["script_files"]
+        files[:] = [file for file in files if "mathjax" not in f"{file}{file.attributes}".lower()]
     # The list of references claims a role that holds nothing but list items.
     context["body"] = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
 
@@ -180,6 +184,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
     app.connect("config-inited", use_own_mathjax)
     app.connect("builder-inited", place_files)
-    app.connect("html-page-context", finish_page)
+    app.connect("html-page-context", finish_page, priority=900)
     app.connect("build-finished", finish_build)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Page, Playwright, Request
 
-__all__ = ["FLAGS", "NoBrowserError", "find_browser", "launch", "make_sure"]
+__all__ = ["FLAGS", "NoBrowserError", "find_browser", "launch", "make_sure", "watch"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 MAC_APPS = (
@@ -113,6 +114,34 @@ def make_sure() -> str:
 def launch(playwright: Playwright) -> Browser:
     """Start the browser, headless and without a way out of this machine."""
     return playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
+
+
+def watch(page: Page) -> list[str]:
+    """Return a list that fills with what a page does wrong: strangers asked, errors, failed requests."""
+    complaints: list[str] = []
+
+    def asked(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.hostname not in {None, "", "127.0.0.1", "localhost"}:
+            complaints.append(f"asks another host: {request.url}")
+
+    page.on("request", asked)
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # given up, as the page was left
+            complaints.append(f"fails ({request.failure}): {request.url}")
+
+    page.on("requestfailed", failed)
+    page.on(
+        "response",
+        lambda answer: answer.status >= 400 and complaints.append(f"{answer.status}: {answer.url}"),
+    )
+    page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
+    page.on(
+        "console",
+        lambda said: said.type == "error" and complaints.append(f"console error: {said.text}"),
+    )
+    return complaints
 
 
 if __name__ == "__main__":
