@@ -2,5 +2,6 @@
 
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
+from cnnbook.widgets.quiz import Quiz
 
-__all__ = ["ConvolutionExplorer", "KernelExplorer"]
+__all__ = ["ConvolutionExplorer", "KernelExplorer", "Quiz"]

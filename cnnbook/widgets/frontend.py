@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 STATIC = files("cnnbook.widgets").joinpath("static")
+STYLES = ("widgets.css", "quiz.css")
 IMPORT = re.compile(r'^(?:import|export)\s[^;]*?from\s+"\./([\w-]+\.mjs)";', re.MULTILINE)
 
 DARK_HOSTS = (
@@ -111,7 +112,7 @@ def tokens() -> dict[str, dict[str, str]]:
 
 @cache
 def stylesheet() -> str:
-    """Return the style of all widgets: the colour tokens, then ``widgets.css``."""
+    """Return the style of all widgets: the colour tokens, then the style sheets."""
     light, dark = (
         "".join(f"--cnn-{role}:{colour};" for role, colour in tokens()[theme].items())
         for theme in ("light", "dark")
@@ -121,6 +122,5 @@ def stylesheet() -> str:
         f":root{{{light}}}\n"
         f"@media screen{{{hosts}{{{dark}color-scheme:dark;}}}}\n"
         f"@media screen and (prefers-color-scheme:dark)"
-        f"{{:root:not({KNOWN_HOSTS}){{{dark}color-scheme:dark;}}}}\n"
-        f"{text_of('widgets.css')}"
+        f"{{:root:not({KNOWN_HOSTS}){{{dark}color-scheme:dark;}}}}\n" + "".join(map(text_of, STYLES))
     )
