@@ -1,0 +1,31 @@
+"""Exercise checkers: the book's exercises, checked at once.
+
+Write a function, then hand it to the checker of the same name, ``checks.correlate(correlate)``.
+The checker sweeps inputs that break typical mistakes, and compares with the right function. It
+says how many cases passed, or that the exercise is not attempted yet; or it raises
+:class:`CheckFailed`, which shows the smallest case that fails, with a hint at the likely cause.
+"""
+
+from cnnbook.checks.dense import dense_matrix
+from cnnbook.checks.descent import nudge, slope
+from cnnbook.checks.flipping import convolve
+from cnnbook.checks.loss import mean_squared_error
+from cnnbook.checks.pictures import separable, to_unit_range
+from cnnbook.checks.report import CheckFailed, Verdict
+from cnnbook.checks.sliding import correlate
+from cnnbook.checks.window import output_shape, weighted_sum
+
+__all__ = [
+    "CheckFailed",
+    "Verdict",
+    "convolve",
+    "correlate",
+    "dense_matrix",
+    "mean_squared_error",
+    "nudge",
+    "output_shape",
+    "separable",
+    "slope",
+    "to_unit_range",
+    "weighted_sum",
+]
