@@ -157,11 +157,11 @@ def icons_in_use(pages: Path, stylesheet: str) -> set[int]:
 def cut_font(path: Path, icons: set[int]) -> None:
     """Drop every glyph of a font but some icons."""
     options = subset.Options(flavor="woff2" if path.suffix == ".woff2" else None)
-    font = subset.load_font(str(path), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=icons)
-    subsetter.subset(font)
-    subset.save_font(font, str(path), options)
+    with subset.load_font(str(path), options) as font:
+        subsetter.subset(font)
+        subset.save_font(font, str(path), options)
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:

@@ -1,0 +1,31 @@
+"""Finding a browser: the first that starts, or a message that says what to do."""
+
+import sys
+
+import browser
+import pytest
+
+
+@pytest.fixture
+def no_commands(monkeypatch):
+    """Keep the tests from installing anything."""
+    monkeypatch.setattr(browser, "install", lambda: None)
+
+
+def test_what_does_not_start_is_passed_over(monkeypatch):
+    broken = ["/nowhere/chromium", "", __file__]
+    monkeypatch.setattr(browser, "candidates", lambda: [*broken, sys.executable])
+    assert browser.find_browser() == sys.executable
+
+
+def test_without_a_browser_the_message_says_what_to_do(monkeypatch, no_commands):
+    monkeypatch.setattr(browser, "candidates", list)
+    with pytest.raises(browser.NoBrowserError, match="apt-get install chromium"):
+        browser.make_sure()
+
+
+def test_one_that_was_just_installed_is_found(monkeypatch):
+    found = []
+    monkeypatch.setattr(browser, "candidates", lambda: found)
+    monkeypatch.setattr(browser, "install", lambda: found.append(sys.executable))
+    assert browser.make_sure() == sys.executable
