@@ -1,14 +1,14 @@
 // KernelExplorer: a photograph, a kernel, the result; and any window of it as numbers.
-import { decode, encode, largest, withValue } from "./arrays.mjs";
+import { decode, encode, withValue } from "./arrays.mjs";
 import { Choice } from "./choice.mjs";
 import { h, KEEP_KEYS, setText } from "./dom.mjs";
 import { filter, level, rangeOf, toImageData, tone } from "./filter.mjs";
-import { NumberGrid } from "./grid.mjs";
 import { proseText } from "./numbers.mjs";
 import { PictureView } from "./picture_view.mjs";
 import { greyOf, pictureFromFile, pictureOf } from "./pictures.mjs";
 import { Switch } from "./slider.mjs";
 import { defineWidget } from "./widget.mjs";
+import { WindowView } from "./window_view.mjs";
 import { Words } from "./words.mjs";
 
 const CHANNELS = ["red", "green", "blue"];
@@ -16,58 +16,35 @@ const VIEWS = [["signed", "signed, around grey"], ["absolute", "absolute"], ["cl
 
 class KernelExplorer {
   constructor({ model, el, set }) {
-    Object.assign(this, { model, set, pinned: false, lit: null, litIn: null, chosen: null, channel: 0, own: null });
+    Object.assign(this, { model, set, pinned: false, channel: 0, own: null });
     this.first = Object.fromEntries(["kernel", "flip", "colour", "view", "row", "column"].map((name) => [name, model.get(name)]));
     this.words = new Words();
     this.pictures = {
       input: new PictureView({ name: "input", role: "input", focusable: true, on: this.pointing(true) }),
       output: new PictureView({ name: "output", role: "output", focusable: false, on: this.pointing(false) }),
     };
-    this.grids = {
-      window: this.grid("window", "input cnn-shade"),
-      kernel: this.grid("kernel", "kernel", true),
-      products: this.grid("products", "output"),
-    };
+    this.window = new WindowView({
+      onLook: () => this.showWindow(),
+      onRelease: () => {
+        this.pinned = false;
+        this.showWindow();
+      },
+      onEdit: (index, value) => this.set({ kernel: encode(withValue(this.kernel, index, value)) }),
+      say: (text) => this.words.warn(text),
+    });
     this.legend = h("p", { class: "cnn-legend" });
-    this.swatch = h("span", { class: "cnn-swatch", "aria-hidden": "true" });
-    this.sum = h("span", { class: "cnn-sum" });
     this.buildControls();
-    const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
     el.append(
       this.presets.element,
       h("div", { class: "cnn-pictures" }, this.pictures.input.element, this.pictures.output.element),
       h("div", { class: "cnn-legend-row" }, this.view.element, this.legend),
       this.numbersOf.element,
-      h("div", { class: "cnn-stage" }, this.grids.window.element, sign("\u2299"), this.grids.kernel.element, sign("="),
-        this.grids.products.element, sign("\u2192"), h("div", { class: "cnn-pixel" }, this.sum, this.swatch)),
+      this.window.element,
       this.words.element,
       h("div", { class: "cnn-row" }, this.size.element, this.colour.element, this.flip.element),
       h("div", { class: "cnn-row" }, h("div", { class: "cnn-row" }, this.upload, this.back), this.reset),
     );
     this.ready = this.takePicture();
-  }
-
-  grid(name, role, editable = false) {
-    return new NumberGrid({
-      name, role, editable,
-      on: {
-        inspect: (index) => {
-          Object.assign(this, { lit: index, litIn: name });
-          this.showWindow();
-        },
-        pin: (index) => {
-          this.chosen = { name, index };
-          this.showWindow();
-        },
-        release: () => {
-          this.chosen = null;
-          this.pinned = false;
-          this.showWindow();
-        },
-        edit: (index, value) => this.set({ kernel: encode(withValue(this.kernel, index, value)) }),
-        say: (text) => this.words.warn(text),
-      },
-    });
   }
 
   // What pointing at a picture does; on the input the window is centred on the pixel.
@@ -202,7 +179,8 @@ class KernelExplorer {
   }
 
   restart() {
-    Object.assign(this, { pinned: false, chosen: null, target: null });
+    Object.assign(this, { pinned: false, target: null });
+    this.window.release();
     this.words.calm();
     this.set(this.first);
   }
@@ -278,42 +256,18 @@ class KernelExplorer {
   // The window that the reader looks at, as numbers.
   showWindow() {
     if (!this.result) return;
-    const { kernel, applied, result, source, model, channel } = this;
-    const [K_h, K_w] = kernel.shape;
+    const { result, model } = this;
     const [H_out, W_out] = result.shape;
     const row = Math.min(model.get("row"), H_out - 1);
     const column = Math.min(model.get("column"), W_out - 1);
-    const width = source.shape[1];
-    const window = Float64Array.from({ length: K_h * K_w }, (_, i) => source.planes[channel][(row + Math.floor(i / K_w)) * width + column + (i % K_w)]);
-    const products = window.map((value, i) => value * applied[i]);
     const sums = result.planes.map((plane) => plane[row * W_out + column]);
-    const { window: windowGrid, kernel: kernelGrid, products: productGrid } = this.grids;
-    for (const grid of Object.values(this.grids)) grid.layOut(kernel.shape);
-    windowGrid.write(window, 0, (value) => (255 * value) / source.white);
-    kernelGrid.write(kernel.data, largest(kernel.data));
-    productGrid.write(products, largest(products));
-    const flipped = (index) => (model.get("flip") ? K_h * K_w - 1 - index : index);
-    const lit = this.lit ?? this.chosen?.index ?? null;
-    const place = lit === null ? null : (this.lit === null ? this.chosen?.name : this.litIn) === "kernel" ? flipped(lit) : lit;
-    const marks = (at) => (r, c, index) => (place !== null && at(index) === place ? "lit" : "");
-    const pinnedIn = (name) => (this.chosen?.name === name ? this.chosen.index : null);
-    windowGrid.mark(marks((i) => i), pinnedIn("window"));
-    kernelGrid.mark(marks(flipped), pinnedIn("kernel"));
-    productGrid.mark(marks((i) => i), pinnedIn("products"));
-    this.pictures.input.place(row, column, K_h, K_w, this.pinned);
+    this.pictures.input.place(row, column, ...this.kernel.shape, this.pinned);
     this.pictures.output.place(row, column, 1, 1, this.pinned);
-    const levels = sums.map((value) => level(this.tone, value));
-    this.swatch.style.background = `rgb(${levels[0]} ${levels[levels.length > 1 ? 1 : 0]} ${levels[levels.length > 1 ? 2 : 0]})`;
-    setText(this.sum, proseText(sums[channel]));
-    this.sum.dataset.value = String(sums[channel]);
-    this.say(row, column, sums, products, place);
-  }
-
-  say(row, column, sums, products, place) {
+    const { channel, source, kernel, applied, tone: shades } = this;
+    const product = this.window.show({ row, column, channel, source, kernel, applied, flip: model.get("flip"), sums, levels: sums.map((value) => level(shades, value)) });
     if (this.words.warned) return;
     const what = sums.length === 1 ? proseText(sums[0]) : sums.map((value, c) => `${CHANNELS[c]} ${proseText(value)}`).join(", ");
-    const one = place === null ? "" : ` Product ${place + 1} of ${products.length} is ${proseText(products[place])}.`;
-    this.words.show(`output[${row}, ${column}] is ${what}: the sum of the ${products.length} products.${one}${this.pinned ? " Pinned: Escape lets go." : ""}`);
+    this.words.show(`output[${row}, ${column}] is ${what}: the sum of the ${kernel.data.length} products.${product}${this.pinned ? " Pinned: Escape lets go." : ""}`);
   }
 }
 
