@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -99,19 +98,29 @@ def likely_cause(failing: Sequence[Attempt], diagnoses: Sequence[Diagnosis]) -> 
         It says so if it does not explain all of them. Where no cause explains half of them,
         a general advice.
     """
-    count: Counter[Diagnosis] = Counter()
+    best, most = None, 0
     for diagnosis in diagnoses:
-        answers = [diagnosis.explains(attempt) for attempt in failing]
-        explained = sum(answer is None or answer for answer in answers)
-        believed = any(answers) and (explained == len(failing) or not diagnosis.whole)
-        count[diagnosis] = explained if believed else 0
-    best, explained = count.most_common(1)[0]
-    if 2 * explained < len(failing):
+        if (explained := count_explained(diagnosis, failing)) > most:
+            best, most = diagnosis, explained
+        if most == len(failing):
+            break
+    if best is None:
         return UNKNOWN
     told = next(attempt for attempt in failing if best.explains(attempt))
     hint = best.hint if isinstance(best.hint, str) else best.hint(told)
-    if explained < len(failing):
-        hint += (
-            f" (This explains {explained} of the {len(failing)} failing cases; something else is wrong too.)"
-        )
+    if most < len(failing):
+        hint += f" (This explains {most} of the {len(failing)} failing cases; something else is wrong too.)"
     return hint
+
+
+def count_explained(diagnosis: Diagnosis, failing: Sequence[Attempt]) -> int:
+    """Count the cases that a diagnosis explains; 0 if they are less than half, or prove nothing."""
+    left_out = 0 if diagnosis.whole else len(failing) // 2
+    explained, proved = 0, False
+    for number, attempt in enumerate(failing, 1):
+        answer = diagnosis.explains(attempt)
+        explained += answer is None or bool(answer)
+        proved = proved or bool(answer)
+        if number - explained > left_out:
+            return 0
+    return explained if proved else 0

@@ -40,6 +40,7 @@ def correlate_by_views(image, kernel):
 
 
 def solution_with_dots_left(image, kernel):
+    ...  # noqa: PIE790
     return correlate_by_views(image, kernel)
 
 

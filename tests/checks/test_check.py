@@ -7,7 +7,7 @@ from cnnbook.checks import CheckFailed
 from cnnbook.checks.attempt import Case
 from cnnbook.checks.compare import close, fault
 from cnnbook.checks.core import check
-from cnnbook.checks.diagnosis import UNKNOWN, Diagnosis, only_where
+from cnnbook.checks.diagnosis import UNKNOWN, Diagnosis, computes, only_where
 
 ONES = np.ones((2, 3))
 LARGE_FIRST = [Case({"x": np.arange(float(n)) + 1}) for n in (4, 2, 3, 1)]
@@ -180,14 +180,17 @@ def test_most_explained_wins_and_what_is_left_is_told():
 
 
 def test_a_rare_cause_is_not_named():
-    def broken(x):
-        return x + 5 if x.size > 1 else x
-
     diagnoses = [
-        Diagnosis(lambda attempt: attempt["x"].size == 1, "One."),
+        Diagnosis(lambda attempt: attempt["x"].size <= 2, "Two of five."),
         only_where(lambda x: x.size > 1, "Every case that fails is large."),
     ]
-    assert failure(broken, diagnoses=diagnoses).hint == UNKNOWN
+    cases = [*LARGE_FIRST, Case({"x": np.ones(5)})]
+    assert failure(lambda x: x + 5 * (x.size > 1), cases=cases, diagnoses=diagnoses).hint == UNKNOWN
+
+
+def test_variant_that_is_right_explains_nothing():
+    hint = failure(lambda x: double(x).tolist(), diagnoses=[Diagnosis(computes(double), "Wrong.")]).hint
+    assert hint.startswith("Your result is a list, not an array")
 
 
 def test_verdict_is_markdown_for_notebooks():
