@@ -11,6 +11,7 @@ from cnnbook.widgets import Quiz
 from cnnbook.widgets.questions import is_right, load_questions
 
 CHAPTER = "01_convolution"
+INNER = "(all) => all.map((element) => element.innerHTML)"
 ONE, SEVERAL, NUMBER = "shape-of-a-photo", "keeps-brightness", "size-of-the-output"
 
 
@@ -158,11 +159,9 @@ def test_the_words_of_the_copy_are_the_words_of_the_live_quiz(page):
     live = show(page, *widgets)
     for index in range(len(widgets)):
         copy = still.locator(".cnnbook-widget").nth(index)
-        for selector in (".cnn-ask", ".cnn-stage", ".cnn-answers .cnn-feedback"):
-            assert (
-                live.nth(index).locator(selector).all_text_contents()
-                == copy.locator(selector).all_text_contents()
-            )
+        for selector in (".cnn-ask", ".cnn-answers .cnn-feedback", ".cnn-stage"):
+            words, same = (place.locator(selector).evaluate_all(INNER) for place in (copy, live.nth(index)))
+            assert words == same
     context.close()
 
 
@@ -202,6 +201,14 @@ def test_by_keyboard_alone(page, quiz):
     page.keyboard.press("Enter")
     expect(again).to_be_focused()
     assert answers(quiz) == {}
+
+
+def test_no_form_leaves_the_page(page, quiz):
+    page.evaluate("addEventListener('submit', (event) => { window.stayed = event.defaultPrevented; })")
+    for form in quiz.locator("form").all():
+        page.evaluate("window.stayed = null")
+        form.evaluate("(form) => form.requestSubmit()")
+        assert page.evaluate("window.stayed") is True
 
 
 def test_arrow_keys_stay_with_the_radio_buttons(quiz):

@@ -71,6 +71,11 @@ class NumberToGuess {
     this.solution = h("details", { class: "cnn-answer" }, h("summary", { ...KEEP_KEYS }, "show the answer"),
       h("p", { class: "cnn-feedback" }, h("b", { class: "cnn-right" }, `${right.text}.`), " ", ...inline(right.feedback)));
     this.element = form(question, place, row, this.reason, this.solution);
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // JupyterLab keeps the browser from doing it
+      this.element.requestSubmit();
+    });
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       const { value, error } = readNumber(this.input.value);
