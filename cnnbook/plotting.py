@@ -53,6 +53,19 @@ def panels(sizes: Sequence[tuple[float, float]], gap: float = GAP) -> tuple[Figu
     return fig, axes
 
 
+def pixels_wide(ax: Axes) -> float:
+    """Return the width of the axes in pixels of the stored picture."""
+    return ax.get_position().width * ax.figure.get_figwidth() * DPI
+
+
+def shrunk(image: np.ndarray, limit: float) -> np.ndarray:
+    """Return the means of blocks of pixels, of the smallest blocks that make at most ``limit`` columns."""
+    block = int(np.ceil(image.shape[1] / (limit + 0.5)))
+    H, W = (n // block for n in image.shape[:2])
+    blocks = image[: H * block, : W * block].reshape(H, block, W, block, *image.shape[2:])
+    return blocks.mean(axis=(1, 3))
+
+
 def set_title(ax: Axes, text: str, role: str = "text") -> None:
     """Write a title in the colour of a role."""
     ax.set_title(text, fontsize=FONT, color=colour(role), pad=4)
@@ -84,7 +97,8 @@ def draw_picture(ax: Axes, image: np.ndarray, title: str = "") -> None:
         Text above it.
     """
     white = 255 if image.dtype.kind in "ui" else 1
-    ax.imshow(image, cmap=plt.get_cmap("gray", LEVELS), vmin=0, vmax=white, aspect="auto")
+    shown = np.round(shrunk(image, pixels_wide(ax)) / white * (LEVELS - 1)) / (LEVELS - 1)
+    ax.imshow(shown, cmap="gray", vmin=0, vmax=1, interpolation="nearest", aspect="auto")
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set(color=colour("line"), linewidth=0.6)
     set_title(ax, title)
@@ -112,8 +126,7 @@ def draw_numbers(ax: Axes, array: np.ndarray, title: str = "", role: str = "inpu
     faces = np.repeat(grey[..., None], 3, axis=-1) if role == "input" else tints(array, role)
     ax.imshow(faces, vmin=0, vmax=1, interpolation="nearest", aspect="auto")
     texts = {at: f"{value:.{digits}f}".replace("-", "−") for at, value in np.ndenumerate(array)}
-    cell = ax.get_position().width * ax.figure.get_figwidth() * DPI / W
-    size = min(FONT, 0.66 * cell / max(map(len, texts.values())))
+    size = min(FONT, 0.66 * pixels_wide(ax) / W / max(map(len, texts.values())))
     for (i, j), text in texts.items():
         dark = faces[i, j] @ (0.299, 0.587, 0.114) < 0.5
         ax.text(j, i, text, ha="center", va="center", size=size, color="white" if dark else "black")
