@@ -18,8 +18,10 @@ export function h(tag, attributes = {}, ...children) {
 // What JupyterLab needs on anything that takes the focus: otherwise arrow keys move the notebook.
 export const KEEP_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
+// In a notebook each widget has its own copy of this module: a counter alone would repeat itself.
+const scope = Math.random().toString(36).slice(2, 8);
 let counter = 0;
-export const newId = () => `cnn-${(counter += 1)}`;
+export const newId = () => `cnn-${scope}-${(counter += 1)}`;
 
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
