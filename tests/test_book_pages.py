@@ -30,7 +30,9 @@ ON_PAPER = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const content = all(".bd-article :is(h1, h2, h3, p, li, pre, img, td, mjx-container), .cnnbook-widget");
   return {
-    controls: all("nav, button, input, .bd-sidebar, .bd-header-article, .headerlink").filter(seen).map(name),
+    controls: all("nav, button, select, input:not(.cnn-question *), .bd-sidebar, .headerlink")
+      .filter(seen)
+      .map(name),
     hidden: content
       .filter((element) => !seen(element) && !element.closest(".cnnbook-widget *, summary"))
       .map(name),
@@ -128,7 +130,7 @@ def test_its_widgets_are_live(visit):
 def test_its_formulas_are_typeset(visit):
     formulas = visit.page.locator("span.math, div.math")
     assert formulas.count() == formulas.locator("> mjx-container").count()
-    assert visit.page.locator("mjx-merror").count() == 0
+    assert visit.page.locator("mjx-merror, mjx-math [style*='color: red']").all_inner_texts() == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -200,6 +202,11 @@ def test_its_links_lead_somewhere(source, site):
         if not inside or (anchor and path.suffix == ".html" and not parsed(path).find(id=anchor)):
             lost.append(str(element)[:200])
     assert lost == []
+
+
+def test_it_has_an_icon(source, site):
+    (icon,) = source.html.find_all("link", rel="icon")
+    assert (source.path.parent / icon["href"]).resolve() == site / "_static" / "favicon.svg"
 
 
 def test_its_pictures_have_alternative_texts(source):
