@@ -4,6 +4,7 @@
 .SUFFIXES:
 
 PORT ?= 8000
+COPIES ?= lab
 LAB ?= # more options for JupyterLab, as --no-browser
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,8 +37,8 @@ serve: $(BUILT) ## Serve the book from a local web server (PORT=8000)
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 lab: $(READY) ## Open your own copies of the chapters in JupyterLab
-	@$(BIN)/python tools/copy_chapters.py lab
-	@$(BIN)/jupyter lab --config tools/lab/jupyter_lab_config.py $(LAB) lab/intro.ipynb
+	@$(BIN)/python tools/copy_chapters.py $(COPIES)
+	@$(BIN)/jupyter lab --config tools/lab/jupyter_lab_config.py $(LAB) $(COPIES)/intro.ipynb
 
 test: lint check nbval ## Run every gate
 

@@ -1,0 +1,312 @@
+"""JupyterLab in a real browser, as `make lab` starts it: the chapters run, the widgets go both ways."""
+
+import ast
+import json
+import re
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from browser import watch
+from lab_reader import Notebook, code_cells, running
+from playwright.sync_api import expect
+
+import book
+from cnnbook.tokens import tokens
+
+pytestmark = pytest.mark.xdist_group("lab")
+
+# A term is explained in the glossary, a file of its own: jupyterlab-myst links within one notebook only.
+ALLOWED = re.compile(r"console error: (Cross reference target was not found: .*\n?)+")
+RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{")
+
+SCRATCH = {
+    "title": "# Scratch",
+    "imports": "from ipywidgets import link\n"
+    "from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz",
+    "explorer": "explorer = ConvolutionExplorer()\nexplorer",
+    "set stride": "explorer.stride = 3",
+    "bad stride": "explorer.stride = 0",
+    "read": "print([explorer.stride, explorer.kernel.tolist(), explorer.output.shape])",
+    "photo": "photo = KernelExplorer()\nphoto",
+    "set kernel": "photo.kernel = [[0, 1], [2, 3]]",
+    "read kernel": "print([photo.kernel.tolist(), photo.view, photo.output.shape])",
+    "quiz": 'quiz = Quiz("01_convolution", question="how-many-windows")\nquiz',
+    "answer": 'quiz.answers = {"how-many-windows": 5}',
+    "read answers": "print([quiz.answers, tuple(quiz.output)])",
+    "a": "a = ConvolutionExplorer(controls=[])\na",
+    "b": "b = ConvolutionExplorer(controls=[])\nb",
+    "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
+    "read linked": "print([a.kernel.tolist(), b.kernel.tolist()])",
+}
+MARKDOWN = {
+    "references": "A {term}`kernel`, {term}`weights <weight>`, {cite:t}`goodfellow2016`, "
+    "and {doc}`another page <notation>`.",
+    "exercise": "```{exercise} Slide it\n:label: slide\n\nHow *many* windows?\n```",
+    "solution": "```{solution} slide\n:class: dropdown\n\nTwenty-five.\n```",
+    "gated exercise": "````{exercise-start} Count them\n:label: count\n````\n\nNow count.",
+    "gated solution": "````{solution-start} count\n:class: dropdown\n````",
+    "dropdown": ":::{dropdown} A long one\nInside.\n:::",
+}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Return a running JupyterLab, with the scratch notebook beside the chapters."""
+    expect.set_options(timeout=30_000)  # two cores may be busy with other tests
+    with running(tmp_path_factory.mktemp("reader")) as lab:
+        cells = [
+            nbformat.v4.new_markdown_cell(source)
+            if source.startswith("#")
+            else nbformat.v4.new_code_cell(source)
+            for source in SCRATCH.values()
+        ]
+        cells += map(nbformat.v4.new_markdown_cell, MARKDOWN.values())
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(notebook, lab.folder / "scratch.ipynb")
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def window(browser, lab):
+    """Return a browser window in which JupyterLab stays open, and what went wrong in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    yield SimpleNamespace(page=page, complaints=watch(page))
+    context.close()
+
+
+@pytest.fixture
+def watched(window):
+    """Fail the test if JupyterLab asks another host or raises an error meanwhile."""
+    window.complaints.clear()
+    yield
+    assert [complaint for complaint in window.complaints if not ALLOWED.fullmatch(complaint)] == []
+
+
+@pytest.fixture(scope="module", params=book.notebooks(), ids=lambda path: path.stem)
+def chapter(request, window, lab):
+    """Return a chapter that was run from its first cell to its last, and what it was before."""
+    window.complaints.clear()
+    path = request.param.relative_to(book.ROOT)
+    stored = nbformat.read(lab.folder / path, as_version=4)
+    notebook = Notebook(window.page, lab, lab.folder / path)
+    copies = sum(
+        "cnnbook-widget" in output.get("data", {}).get("text/html", "") for output in outputs(stored)
+    )
+    expect(widgets(notebook)).to_have_count(copies)
+    return SimpleNamespace(
+        notebook=notebook,
+        stored=stored,
+        saved=notebook.run_all(),
+        copies=copies,
+        complaints=window.complaints,
+    )
+
+
+@pytest.fixture(scope="module")
+def opened(window, lab):
+    """Return the scratch notebook, its widgets not yet made."""
+    notebook = Notebook(window.page, lab, lab.folder / "scratch.ipynb")
+    notebook.run(list(SCRATCH).index("imports"))
+    return notebook
+
+
+@pytest.fixture
+def scratch(opened, watched):
+    """Return the scratch notebook; its cells go by their names."""
+    return Scratch(opened)
+
+
+class Scratch:
+    """The scratch notebook."""
+
+    def __init__(self, notebook):
+        self.notebook = notebook
+        self.keyboard = notebook.page.keyboard
+
+    def cell(self, name):
+        return self.notebook.cells.nth([*SCRATCH, *MARKDOWN].index(name))
+
+    def run(self, name):
+        """Run a cell, and return its output."""
+        return self.notebook.run(list(SCRATCH).index(name))
+
+    def show(self, name):
+        """Run a cell that makes a widget, and return the widget once it is live."""
+        widget = self.run(name).locator(".cnnbook-widget[data-ready]")
+        expect(widget).to_have_count(1)
+        return widget
+
+    def read(self, name):
+        """Run a cell that prints a list, and return the list."""
+        return ast.literal_eval(self.run(name).inner_text())
+
+
+def outputs(notebook):
+    return [output for cell in code_cells(notebook) for output in cell.outputs]
+
+
+def widgets(notebook):
+    return notebook.page.locator(".jp-OutputArea .cnnbook-widget")
+
+
+def weight(widget, row, column):
+    """Return a cell of a kernel."""
+    return (
+        widget.get_by_role("grid", name="kernel")
+        .get_by_role("row")
+        .nth(row)
+        .get_by_role("gridcell")
+        .nth(column)
+    )
+
+
+def edit(widget, row, column, value):
+    """Edit a weight by keyboard, as a reader does."""
+    cell = weight(widget, row, column)
+    cell.focus()
+    cell.press("Enter")
+    widget.page.keyboard.type(str(value))
+    widget.page.keyboard.press("Enter")
+    expect(cell).to_have_attribute("data-value", str(value))
+
+
+def test_a_chapter_runs_to_its_end(chapter):
+    cells = [cell for cell in code_cells(chapter.saved) if cell.source.strip()]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert [
+        f"{output.ename}: {output.evalue}"
+        for cell in cells
+        for output in cell.outputs
+        if output.output_type == "error" and "raises-exception" not in cell.metadata.get("tags", [])
+    ] == []
+    assert [output.text for output in outputs(chapter.saved) if output.get("name") == "stderr"] == []
+
+
+def test_a_chapters_widgets_go_live(chapter):
+    expect(widgets(chapter.notebook).and_(chapter.notebook.page.locator("[data-ready]"))).to_have_count(
+        chapter.copies
+    )
+    expect(widgets(chapter.notebook)).to_have_count(chapter.copies)
+
+
+def test_a_chapters_text_is_rendered(chapter):
+    texts = chapter.notebook.page.locator(".jp-MarkdownCell .myst")
+    expect(texts).to_have_count(sum(cell.cell_type == "markdown" for cell in chapter.stored.cells))
+    assert [text for text in texts.all_inner_texts() if RAW.search(text)] == []
+
+
+def test_a_chapters_solutions_are_folded(chapter):
+    inside, folded, expected = False, [], []
+    for index, cell in enumerate(chapter.stored.cells):
+        if cell.cell_type == "markdown":
+            inside = (inside or "{solution-start}" in cell.source) and "{solution-end}" not in cell.source
+        elif inside:
+            expected.append(index)
+            if chapter.notebook.cells.nth(index).locator(".jp-InputPlaceholder").is_visible():
+                folded.append(index)
+    assert folded == expected
+
+
+def test_a_chapter_asks_nobody_and_raises_nothing(chapter):
+    assert [complaint for complaint in chapter.complaints if not ALLOWED.fullmatch(complaint)] == []
+
+
+def test_a_slider_reaches_python(scratch):
+    explorer = scratch.show("explorer")
+    explorer.get_by_role("slider", name="stride").press("ArrowRight")
+    assert scratch.read("read")[0::2] == [2, (3, 3)]
+
+
+def test_an_edited_weight_reaches_python(scratch):
+    edit(scratch.show("explorer"), 1, 2, 7)
+    assert scratch.read("read")[1] == [[1, 0, -1], [2, 0, 7], [1, 0, -1]]
+
+
+def test_an_assignment_reaches_the_view(scratch):
+    explorer = scratch.show("explorer")
+    scratch.run("set stride")
+    expect(explorer.get_by_role("slider", name="stride")).to_have_value("3")
+    expect(explorer.get_by_role("grid", name="output").get_by_role("gridcell")).to_have_count(4)
+
+
+def test_a_bad_assignment_is_refused_and_the_view_keeps_its_state(scratch):
+    explorer = scratch.show("explorer")
+    expect(scratch.run("bad stride")).to_contain_text("TraitError: stride must be a whole number from 1 to 8")
+    assert scratch.read("read")[0] == 1
+    expect(explorer.get_by_role("slider", name="stride")).to_have_value("1")
+
+
+def test_keys_in_a_widget_leave_the_notebook_alone(scratch):
+    explorer = scratch.show("explorer")
+    weight(explorer, 0, 0).focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Enter", "5", "Escape"):
+        scratch.keyboard.press(key)
+    expect(weight(explorer, 2, 1)).to_be_focused()
+    explorer.get_by_role("slider", name="padding").focus()
+    for key in ("ArrowUp", "ArrowDown", "ArrowDown"):
+        scratch.keyboard.press(key)
+    expect(scratch.cell("explorer")).to_have_class(re.compile("jp-mod-active"))
+    expect(scratch.notebook.page.locator(".jp-Notebook")).to_have_class(re.compile("jp-mod-commandMode"))
+    assert scratch.notebook.cells.count() == len(SCRATCH) + len(MARKDOWN)
+
+
+def test_a_photograph_goes_both_ways(scratch):
+    photo = scratch.show("photo")
+    photo.get_by_role("radio", name="emboss").press("Space")
+    edit(photo, 0, 1, 9)
+    kernel, view, shape = scratch.read("read kernel")
+    assert (kernel[0][1], view, shape) == (9, "clamped", (254, 254))
+    scratch.run("set kernel")
+    values = photo.get_by_role("grid", name="kernel").locator("td")
+    expect(values).to_have_text(["0", "1", "2", "3"])
+
+
+def test_a_quiz_goes_both_ways(scratch):
+    quiz = scratch.show("quiz")
+    number = quiz.get_by_role("textbox", name="your number")
+    number.fill("7")
+    number.press("Enter")
+    assert scratch.read("read answers") == [{"how-many-windows": 7}, (0, 1, 1)]
+    scratch.run("answer")
+    expect(number).to_have_value("5")
+    expect(quiz).to_contain_text("Right.")
+
+
+def test_a_link_goes_both_ways(scratch):
+    a, b = scratch.show("a"), scratch.show("b")
+    scratch.run("link")
+    edit(a, 0, 0, 5)
+    expect(weight(b, 0, 0)).to_have_text("5")
+    edit(b, 2, 2, -6)
+    expect(weight(a, 2, 2)).to_have_text("-6")
+    kernel = [[5, 0, -1], [2, 0, -2], [1, 0, -6]]
+    assert scratch.read("read linked") == [kernel, kernel]
+
+
+@pytest.mark.parametrize("theme", ["Dark", "Light"])
+def test_the_theme_is_jupyterlabs(scratch, theme):
+    explorer = scratch.show("explorer")
+    scratch.notebook.menu("Settings", "Theme", f"JupyterLab {theme}")
+    light = json.dumps(theme == "Light")
+    expect(scratch.notebook.page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+    colours = tokens()[theme.lower()]
+    for name, role in (("background-color", "surface"), ("color", "text")):
+        expect(explorer).to_have_css(name, f"rgb{tuple(bytes.fromhex(colours[role][1:]))}")
+
+
+def test_the_books_markdown_is_rendered(scratch):
+    assert {name: RAW.search(scratch.cell(name).inner_text()) for name in MARKDOWN} == dict.fromkeys(MARKDOWN)
+    expect(scratch.cell("references")).to_contain_text("A kernel, weights, ")
+    expect(scratch.cell("references")).to_contain_text("another page")
+    expect(scratch.cell("exercise")).to_contain_text("Exercise 1 (Slide it)")
+    expect(scratch.cell("exercise").locator("em")).to_have_text("many")
+    expect(scratch.cell("gated exercise")).to_contain_text("Start of Exercise 2 (Count them)")
+    expect(scratch.cell("gated solution")).to_contain_text("Solution to Exercise")
+    for name, inside in (("solution", "Twenty-five."), ("dropdown", "Inside.")):
+        text = scratch.cell(name).locator("p", has_text=inside)
+        expect(text).to_be_hidden()
+        scratch.cell(name).locator("summary").click()
+        expect(text).to_be_visible()
