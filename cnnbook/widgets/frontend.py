@@ -19,6 +19,7 @@ from importlib.resources import files
 import numpy as np
 
 from cnnbook.data import PICTURES
+from cnnbook.tokens import tokens
 
 __all__ = [
     "modules_of",
@@ -103,11 +104,6 @@ def picture_script(name: str) -> str:
 def page_start() -> str:
     """Return the classic script that makes every widget on the page live."""
     return f"{text_of('load.js')}\n{text_of('hydrate.js')}"
-
-
-def tokens() -> dict[str, dict[str, str]]:
-    """Return the colour of each role, in light and in dark."""
-    return json.loads(files("cnnbook").joinpath("tokens.json").read_text("utf-8"))
 
 
 @cache

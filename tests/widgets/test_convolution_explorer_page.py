@@ -87,6 +87,13 @@ def test_controls_choose_what_the_reader_gets(page):
     expect(element.get_by_text("sizes")).to_be_hidden()
 
 
+def test_the_formula_stands_only_where_a_size_can_change(page):
+    element = show(page, ConvolutionExplorer(controls=["steps", "flip"]))
+    expect(element.locator(".cnn-formula")).to_be_hidden()
+    element = show(page, ConvolutionExplorer(controls=["sizes"]))
+    expect(element.locator(".cnn-formula math").first).to_have_text("nout=n−k+1")
+
+
 def test_a_grid_is_one_tab_stop_and_arrows_move_in_it(page, explorer):
     element = show(page, explorer)
     page.keyboard.press("Tab")

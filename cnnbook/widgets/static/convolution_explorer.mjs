@@ -190,7 +190,9 @@ class ConvolutionExplorer {
   showFormula() {
     const { g } = this;
     const { stride, padding, dilation } = g;
-    const short = stride === 1 && padding === 0 && dilation === 1 && !this.model.get("controls").some((name) => name in SETTINGS);
+    const wanted = this.model.get("controls");
+    this.formula.hidden = !wanted.some((name) => name in SETTINGS || name === "sizes");
+    const short = stride === 1 && padding === 0 && dilation === 1 && !wanted.some((name) => name in SETTINGS);
     const key = JSON.stringify([g, short]);
     if (this.formulaKey === key) return;
     this.formulaKey = key;
