@@ -63,8 +63,10 @@ NBVAL = $(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile $(NOTEBOO
 notebooks: $(READY) ## Run the notebooks, and store their outputs canonically
 	$(BIN)/python tools/run_notebooks.py
 
-bench: $(READY) ## Time our code against SciPy and the naive loops
-	$(BIN)/python benchmarks/run.py
+bench: $(READY) $(BUILT) ## Measure the products, the pages and the widgets
+	$(BIN)/python benchmarks/products.py
+	$(BIN)/python tests/browser.py
+	$(BIN)/python benchmarks/book.py
 
 pins: $(READY) # requirements.txt from requirements.in; needs the network
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import shutil
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fontTools import subset
+from PIL import Image
 from sphinx.application import Sphinx
 
 import cnnbook.widgets
@@ -40,7 +42,15 @@ START = """<!doctype html>
 <body><p><a href="{root}.html">{title}</a></p></body>
 </html>
 """
-MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
+# MathJax in parts: its one-file builds bring a menu, 100 kB of it, that no page shows.
+MATHJAX_PARTS = ("core", "input/tex", "output/chtml", "a11y/assistive-mml")
+MATHJAX = (
+    "startup.js",
+    *map("{}.js".format, MATHJAX_PARTS),
+    "input/tex/extensions",
+    "output/chtml/fonts",
+)
+PALETTE = 256
 
 
 @cache
@@ -113,7 +123,8 @@ def place_files(app: Sphinx) -> None:
 
 def use_own_mathjax(app: Sphinx, config: Any) -> None:
     """Point Sphinx at the book's own copy of MathJax."""
-    config.mathjax_path = "mathjax/tex-chtml.js"
+    config.mathjax_path = "mathjax/startup.js"
+    config.mathjax3_config = {"loader": {"load": list(MATHJAX_PARTS)}}
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -164,6 +175,16 @@ def cut_font(path: Path, icons: set[int]) -> None:
         subset.save_font(font, str(path), options)
 
 
+def cut_palette(path: Path) -> None:
+    """Store a figure with a palette, where that is smaller: it has few colours, or is a grey photograph."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE)
+    stream = io.BytesIO()
+    small.save(stream, "PNG", optimize=True)
+    if stream.tell() < path.stat().st_size:
+        path.write_bytes(stream.getvalue())
+
+
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
     """Leave out what no page needs: most icons, and the second copy of them as a script."""
     if exception or app.builder.format != "html":
@@ -174,6 +195,8 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
         for path in (folder / "webfonts").iterdir():
             cut_font(path, icons)
         shutil.rmtree(folder / "js")
+    for path in pages.glob("_images/*.png"):
+        cut_palette(path)
     for path in pages.rglob("*.html"):
         path.write_text(UNUSED.sub("", path.read_text("utf-8")), "utf-8")
     start = START.format(title=html.escape(app.config.html_title), root=app.config.root_doc)
