@@ -136,7 +136,7 @@ def watch(page: Page) -> list[str]:
         "response",
         lambda answer: answer.status >= 400 and complaints.append(f"{answer.status}: {answer.url}"),
     )
-    page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
+    page.on("pageerror", lambda error: complaints.append(f"page error: {error.stack or error}"))
     page.on(
         "console",
         lambda said: said.type == "error" and complaints.append(f"console error: {said.text}"),
