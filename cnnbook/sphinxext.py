@@ -178,7 +178,12 @@ def cut_font(path: Path, icons: set[int]) -> None:
 def cut_palette(path: Path) -> None:
     """Store a figure with a palette, where that is smaller: it has few colours, or is a grey photograph."""
     with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(PALETTE, dither=Image.Dither.NONE)
+        small = picture.convert("RGB").quantize(
+            PALETTE,
+            method=Image.Quantize.MAXCOVERAGE,  # keeps a rare colour, which the median cut gives away
+            kmeans=3,
+            dither=Image.Dither.NONE,
+        )
     stream = io.BytesIO()
     small.save(stream, "PNG", optimize=True)
     if stream.tell() < path.stat().st_size:

@@ -3,10 +3,12 @@
 import importlib.resources
 import shutil
 
+import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 
-from cnnbook.sphinxext import cut_font, entries, icons_in_use, page_scripts, scripts, shared
+from cnnbook.sphinxext import cut_font, cut_palette, entries, icons_in_use, page_scripts, scripts, shared
 from cnnbook.widgets import frontend
 
 BARS, STAR, PEN, INFO = 0xF0C9, 0xF005, 0xF303, 0xF05A
@@ -83,3 +85,24 @@ def test_a_font_keeps_the_icons_in_use_only(tmp_path, suffix):
     with TTFont(path) as cut:
         assert set(cut.getBestCmap()) == {BARS, STAR}
     assert path.stat().st_size < font.stat().st_size / 50
+
+
+def test_a_palette_keeps_a_rare_colour(tmp_path):
+    ramp = np.repeat(np.random.default_rng(0).integers(0, 256, (64, 512, 1), np.uint8), 3, axis=2)
+    ramp[:32, :, 2] //= 2  # 512 colours, about as many pixels of each
+    ramp[30:33, 100:103] = GREEN = (0, 115, 90)
+    path = tmp_path / "figure.png"
+    Image.fromarray(ramp).save(path)
+    before = path.stat().st_size
+    cut_palette(path)
+    assert path.stat().st_size < before
+    got = np.asarray(Image.open(path).convert("RGB")).astype(int)[31, 101]
+    assert np.abs(got - GREEN).max() <= 16
+
+
+def test_a_palette_is_left_out_where_it_would_be_larger(tmp_path):
+    path = tmp_path / "dot.png"
+    Image.new("L", (2, 2)).save(path, optimize=True)
+    before = path.read_bytes()
+    cut_palette(path)
+    assert path.read_bytes() == before
