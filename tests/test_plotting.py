@@ -3,6 +3,7 @@
 import io
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgb
@@ -10,6 +11,7 @@ from PIL import Image
 
 from cnnbook import plotting
 from cnnbook.data import photo
+from cnnbook.plotting.draw import NEUTRAL, TINT, shrunk
 from cnnbook.tokens import colour, tokens
 
 SIGNED = np.array([[-4.0, 0.0], [2.0, 4.0]])
@@ -19,7 +21,7 @@ SIGNED = np.array([[-4.0, 0.0], [2.0, 4.0]])
 def _no_window():
     with mpl.rc_context({"backend": "agg"}):
         yield
-        plotting.plt.close("all")
+        plt.close("all")
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_zero_is_white_and_signs_have_the_colours_of_their_roles(ax):
     (low, zero), (half, high) = faces(ax)
     np.testing.assert_allclose(zero, 1)
     for face, role in ((low, "negative"), (high, "output")):
-        np.testing.assert_allclose(face, 1 - plotting.TINT * (1 - np.array(to_rgb(colour(role)))))
+        np.testing.assert_allclose(face, 1 - TINT * (1 - np.array(to_rgb(colour(role)))))
     np.testing.assert_allclose(1 - half, (1 - high) / 2)
 
 
@@ -77,7 +79,7 @@ def test_input_squares_are_grey_levels_in_either_unit(ax, white):
 
 def test_the_middle_of_the_signed_colours_is_neutral():
     colours = plotting.signed_colours()
-    assert to_hex(colours(0.5)) == plotting.NEUTRAL
+    assert to_hex(colours(0.5)) == NEUTRAL
     assert (to_hex(colours(0.0)), to_hex(colours(1.0))) == (colour("negative"), colour("output"))
 
 
@@ -100,10 +102,10 @@ def test_the_patch_beside_the_picture_is_the_one_in_the_box():
 
 def test_large_pictures_are_shrunk_by_whole_blocks():
     image = np.arange(24.0).reshape(4, 6)
-    assert plotting.shrunk(image, 6) is not image
-    np.testing.assert_array_equal(plotting.shrunk(image, 6), image)
-    np.testing.assert_array_equal(plotting.shrunk(image, 3), [[3.5, 5.5, 7.5], [15.5, 17.5, 19.5]])
-    assert plotting.shrunk(np.ones((9, 7, 3)), 3).shape == (4, 3, 3)
+    assert shrunk(image, 6) is not image
+    np.testing.assert_array_equal(shrunk(image, 6), image)
+    np.testing.assert_array_equal(shrunk(image, 3), [[3.5, 5.5, 7.5], [15.5, 17.5, 19.5]])
+    assert shrunk(np.ones((9, 7, 3)), 3).shape == (4, 3, 3)
 
 
 @pytest.mark.parametrize(("n", "k"), [(7, 3), (5, 5), (4, 1)])

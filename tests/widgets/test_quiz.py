@@ -36,6 +36,11 @@ def window():
     return (np.array(figure["input"]) * figure["kernel"]).sum()
 
 
+def first_beside_a_bright_pixel():
+    figure = QUESTIONS[CHAPTER, "one-bright-pixel"]["figure"]
+    return signal.correlate2d(figure["input"], figure["kernel"], "valid")[0, 0]
+
+
 def matrix():
     """Return a 3x3 kernel without zeros on 7x7 pixels as a dense matrix, row by row."""
     kernel = np.arange(1, 10).reshape(3, 3)
@@ -55,6 +60,7 @@ RIGHT_NUMBERS = {
     "bytes-that-wrap": bytes_added,
     "one-window": window,
     "how-many-windows": lambda: output_size(7, 3),
+    "one-bright-pixel": first_beside_a_bright_pixel,
     "flat-area": lambda: 80 * np.sum(QUESTIONS[CHAPTER, "flat-area"]["figure"]["kernel"]),
     "box-blur-weight": lambda: round(1 / 9, 4),
     "two-passes": lambda: 5 + 5,
