@@ -17,7 +17,7 @@ FILTER = """async ({ image, weights, shape, colour }) => {
   const { pictureOf, greyOf } = await load("pictures.mjs");
   const { filter } = await load("filter.mjs");
   const picture = await pictureOf(image);
-  const result = filter(colour ? picture : greyOf(picture), weights, shape);
+  const result = filter(colour ? picture : greyOf(picture), Float64Array.from(weights), shape);
   return { shape: result.shape, planes: result.planes.map((plane) => [...plane]) };
 }"""
 

@@ -12,10 +12,10 @@ export class NumberGrid {
   constructor({ name, role, editable = false, on }) {
     Object.assign(this, { name, editable, on });
     this.cells = [];
-    this.shown = [];
-    this.frame = [];
+    Object.assign(this, { shown: [], frame: [], lines: [], outside: [] });
+    this.body = h("tbody");
     this.current = 0;
-    this.table = h("table", { class: `cnn-grid cnn-${role}`, role: "grid", "aria-label": name, "aria-readonly": String(!editable) });
+    this.table = h("table", { class: `cnn-grid cnn-${role}`, role: "grid", "aria-label": name, "aria-readonly": String(!editable) }, this.body);
     this.caption = h("span", { class: "cnn-size" });
     this.element = h("figure", { class: "cnn-figure" }, h("figcaption", {}, h("b", {}, name), " ", this.caption),
       h("div", { class: "cnn-scroller" }, this.table));
@@ -119,34 +119,48 @@ export class NumberGrid {
     });
   }
 
-  // Lay out the table anew, if its shape or its padding changed. Padding is drawn, but it is not a number of the array.
+  // Grow or shrink the table to a new shape, and keep the cells that stay. Padding is drawn, but it is no number of the array.
   layOut([H, W], padding = 0) {
     const plan = `${H},${W},${padding}`;
     if (plan === this.plan) return;
-    Object.assign(this, { plan, shape: [H, W], cells: [], shown: [], frame: [], editor: null });
-    const pad = (row, column) => {
+    this.editor?.blur();
+    Object.assign(this, { plan, shape: [H, W] });
+    for (const { cell } of this.frame) cell.remove();
+    for (const line of this.outside) line.remove();
+    while (this.lines.length > H) this.lines.pop().row.remove();
+    while (this.lines.length < H) this.lines.push({ row: this.body.appendChild(h("tr")), entries: [] });
+    for (const { row, entries } of this.lines) {
+      while (entries.length > W) entries.pop().cell.remove();
+      while (entries.length < W) entries.push(newEntry(row));
+    }
+    this.shown = this.lines.flatMap(({ entries }) => entries);
+    this.cells = this.shown.map(({ cell }) => cell);
+    this.pad(padding);
+    this.table.style.setProperty("--columns", W + 2 * padding);
+    this.caption.textContent = `${H} \u00d7 ${W}`;
+    for (const cell of this.cells) if (cell.tabIndex === 0) cell.tabIndex = -1;
+    this.moveTo(Math.min(this.current, H * W - 1));
+  }
+
+  pad(padding) {
+    const [H, W] = this.shape;
+    this.frame = [];
+    const zero = (row, column) => {
       const cell = h("th", { "aria-hidden": "true" }, "0");
       this.frame.push({ row, column, cell, marks: "" });
       return cell;
     };
-    const rows = [];
-    for (let i = -padding; i < H + padding; i += 1) {
-      const outside = i < 0 || i >= H;
-      const line = h("tr", { "aria-hidden": outside && "true" });
-      for (let j = -padding; j < W + padding; j += 1) {
-        if (outside || j < 0 || j >= W) line.append(pad(i, j));
-        else {
-          const cell = h("td", { tabindex: "-1", ...KEEP_KEYS });
-          this.cells.push(cell);
-          this.shown.push({ value: NaN, text: "", tint: "", marks: "", selected: null });
-          line.append(cell);
-        }
-      }
-      rows.push(line);
-    }
-    this.table.replaceChildren(h("tbody", {}, rows));
-    this.caption.textContent = `${H} \u00d7 ${W}`;
-    this.moveTo(Math.min(this.current, H * W - 1));
+    const places = (from, to) => Array.from({ length: to - from }, (_, k) => from + k);
+    const line = (row) => h("tr", { "aria-hidden": "true" }, places(-padding, W + padding).map((column) => zero(row, column)));
+    const above = places(-padding, 0).map(line);
+    const below = places(H, H + padding).map(line);
+    this.outside = [...above, ...below];
+    this.lines.forEach(({ row }, i) => {
+      row.prepend(...places(-padding, 0).map((column) => zero(i, column)));
+      row.append(...places(W, W + padding).map((column) => zero(i, column)));
+    });
+    this.body.prepend(...above);
+    this.body.append(...below);
   }
 
   // Write the numbers. Each is tinted by its share of `most`, the largest magnitude; or `shadeOf` gives its grey level.
@@ -198,6 +212,13 @@ export class NumberGrid {
       }
     }
   }
+}
+
+// A cell and what it shows: written to only when that changes.
+function newEntry(row) {
+  const cell = h("td", { tabindex: "-1", ...KEEP_KEYS });
+  row.append(cell);
+  return { cell, value: NaN, text: "", tint: "", marks: "", selected: null };
 }
 
 function shade(cell, level) {

@@ -39,7 +39,7 @@ export function figures(figure) {
     const most = Math.max(...rows.flat().map(Math.abs)) || 1;
     const letters = Math.max(2, ...rows.flat().map((value) => cellText(value).length));
     const cell = (value) => h("td", { style: `--tint:${(Math.abs(value) / most).toFixed(2)}`, class: value < 0 && "negative" }, cellText(value));
-    const table = h("table", { class: `cnn-grid cnn-${role}`, "aria-label": role, style: `--letters:${letters}` }, h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))));
+    const table = h("table", { class: `cnn-grid cnn-${role}`, "aria-label": role, style: `--columns:${rows[0].length};--letters:${letters}` }, h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))));
     return h("figure", { class: "cnn-figure" }, h("figcaption", {}, h("b", {}, role)), table);
   });
   return grids.length ? [h("div", { class: "cnn-stage" }, grids)] : [];
