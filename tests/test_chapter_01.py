@@ -12,19 +12,44 @@ from scipy import signal
 
 import book
 import cnnbook
+from cnnbook import checks
+from cnnbook.kernels import KERNELS, image_kernel
 
 CHAPTER = book.ROOT / "chapters" / "01_convolution.ipynb"
+
+
+EXERCISES = [
+    "to_unit_range",
+    "output_shape",
+    "correlate",
+    "separable",
+    "dense_matrix",
+    "slope",
+    "nudge",
+]
 
 
 def cells():
     return nbformat.read(CHAPTER, as_version=4).cells
 
 
+def source(name):
+    """Return the source of the cell with an id."""
+    return next(cell.source for cell in cells() if cell.id == name)
+
+
+def defined_by(name):
+    """Return what a cell defines, given NumPy only."""
+    names = {"np": np}
+    exec(compile(source(name), name, "exec"), names)
+    return names
+
+
 def taught_code():
     """Return the functions that the cells tagged ``taught`` define."""
     sources = [cell.source for cell in cells() if "taught" in cell.metadata.get("tags", [])]
     functions = [node for node in ast.parse("\n".join(sources)).body if isinstance(node, ast.FunctionDef)]
-    names = {"np": np}
+    names = {"np": np, "cross_correlate2d": cnnbook.cross_correlate2d}
     exec(compile(ast.Module(functions, type_ignores=[]), CHAPTER.name, "exec"), names)
     return SimpleNamespace(**names)
 
@@ -70,11 +95,83 @@ def test_the_count_of_windows_equals_the_package(n, k):
     assert taught.count_windows(n, k) == cnnbook.output_size(n, k)
 
 
+@given(pairs())
+def test_the_matrix_is_the_one_of_the_exercise(pair):
+    x, w = pair
+    matrix = taught.matrix_by_asking(w, x.shape)
+    np.testing.assert_allclose(matrix @ x.ravel(), taught.correlate_loops(x, w).ravel(), atol=1e-12)
+    solution = defined_by("solution-dense-matrix")["dense_matrix_solution"]
+    np.testing.assert_array_equal(matrix, solution(w, x.shape))
+
+
+@given(pairs(), st.data())
+def test_the_slope_of_the_squared_error_is_its_derivative(pair, data):
+    x, w = pair
+    target = np.zeros_like(cnnbook.cross_correlate2d(x, w))
+    u, v = (data.draw(st.integers(0, n - 1)) for n in w.shape)
+    y = taught.correlate_loops(x, w)
+    pixels = x[u : u + y.shape[0], v : v + y.shape[1]]
+    slope = taught.slope_ahead(lambda kernel: taught.mean_squared_error(kernel, x, target), w, u, v)
+    # A forward difference of a parabola is off by h times half the second derivative.
+    assert slope == pytest.approx((2 * y * pixels).mean() + 0.001 * (pixels**2).mean(), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["Sobel vertical", "sharpen", "box blur"])
+def test_any_kernel_can_be_learned(name):
+    rng = np.random.default_rng(5)
+    picture, secret = rng.random((16, 16)), image_kernel(name).astype(float)
+    result = cnnbook.cross_correlate2d(picture, secret)
+    kernels = taught.learn(
+        lambda kernel: taught.mean_squared_error(kernel, picture, result), rng.normal(size=(3, 3)), 0.3, 200
+    )
+    assert len(kernels) == 201
+    np.testing.assert_allclose(kernels[-1], secret, atol=0.01)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_has_a_stub_and_a_solution_that_passes(name):
+    key, check = name.replace("_", "-"), getattr(checks, name)
+    stub = defined_by(f"stub-{key}")[name]
+    assert "..." in source(f"stub-{key}")
+    assert repr(check(stub)).startswith("Not attempted yet.")
+    assert check(defined_by(f"solution-{key}")[f"{name}_solution"]).passed
+    said = {cell.id: cell.outputs[0].data["text/plain"] for cell in cells() if cell.get("outputs")}
+    assert said[f"try-{key}"].startswith("Not attempted yet.")
+    assert said[f"verdict-{key}"].startswith("Passed:")
+
+
+def test_no_other_exercise_is_in_the_chapter():
+    labels = [cell.source for cell in cells() if "{exercise-start}" in cell.source]
+    assert len(labels) == len(EXERCISES)
+
+
+def test_no_cell_takes_a_name_that_the_reader_writes():
+    readers = {name for cell in cells() for name in EXERCISES if f"def {name}(" in cell.source}
+    assert readers == set(EXERCISES)
+    for cell in cells():
+        if cell.cell_type == "code" and not cell.id.startswith(("stub-", "try-", "solution-", "verdict-")):
+            tree = ast.parse(cell.source)
+            used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            assert used.isdisjoint(EXERCISES), cell.id
+
+
+def test_what_the_text_says_about_the_kernels():
+    sums = {name: round(float(image_kernel(name).sum()), 6) for name in KERNELS}
+    assert [name for name, total in sums.items() if total == 0] == [
+        "outline",
+        "Sobel horizontal",
+        "Sobel vertical",
+    ]
+    assert set(sums.values()) == {0, 1}
+    ranks = {name: np.linalg.matrix_rank(image_kernel(name)) for name in KERNELS}
+    assert {name for name, rank in ranks.items() if rank > 1} == {"sharpen", "emboss", "outline"}
+
+
 def test_every_check_in_the_chapter_comes_out_as_its_text_says():
     said = {cell.id: cell.outputs[0].data["text/plain"] for cell in cells() if cell.get("outputs")}
-    checks = {name for name in said if name.startswith("check-")} | {"edges", "commute"}
-    assert len(checks) >= 8
-    assert {name: said[name] for name in checks if said[name] not in ("True", "(True, True)")} == {}
+    names = {name for name in said if name.startswith("check-")} | {"edges", "commute"}
+    assert len(names) >= 17
+    assert {name: said[name] for name in names if said[name] not in ("True", "(True, True)")} == {}
     assert said["not-commute"] == "False"
     assert said["sources-check"] == "{'correlate2d': True, 'convolve2d': False}"
 

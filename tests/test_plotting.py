@@ -125,6 +125,36 @@ def test_grids_of_different_sizes_share_the_size_of_a_cell():
     assert wide.y1 == pytest.approx(narrow.y1)
 
 
+def test_pictures_and_signed_maps_stand_side_by_side():
+    fig = plotting.pictures({"a": np.ones((4, 4)), "b": SIGNED, "c": 2 * SIGNED}, signed=["b", "c"])
+    assert [ax.get_title() for ax in fig.axes] == ["a", "b", "c"]
+    assert [ax.images[0].get_clim() for ax in fig.axes] == [(0, 1), (-8, 8), (-8, 8)]
+    fig = plotting.pictures({"b": SIGNED}, signed=["b"], most=3)
+    assert fig.axes[0].images[0].get_clim() == (-3, 3)
+
+
+def test_a_matrix_has_its_lines_where_rows_and_columns_of_pictures_end():
+    matrix = np.zeros((4, 6))
+    matrix[1, 2] = 5
+    (ax,) = plotting.matrix_map(matrix, 2, 3, "title").axes
+    assert faces(ax).shape == (4, 6, 3)
+    assert (faces(ax) < 1).any(axis=-1).nonzero() == (np.array([1]), np.array([2]))
+    strong = [line.get_linewidth() > 0.5 for line in ax.lines]
+    assert strong == [n % 2 == 0 for n in (1, 2, 3)] + [n % 3 == 0 for n in (1, 2, 3, 4, 5)]
+
+
+def test_a_descent_marks_the_steps_whose_kernels_it_shows():
+    losses = [1.0, 0.1, 0.01, 0.001]
+    fig = plotting.descent(losses, {0: SIGNED, 3: SIGNED / 2})
+    curve, first, last = fig.axes
+    assert list(curve.lines[0].get_ydata()) == losses
+    marks = [(line.get_xdata()[0], line.get_ydata()[0]) for line in curve.lines[1:]]
+    assert marks == [(0, 1.0), (3, 0.001)]
+    assert (first.get_title(), last.get_title()) == ("at the start", "after 3 steps")
+    assert texts(last) == ["−2.00", "0.00", "1.00", "2.00"]
+    assert np.diff(np.log10(curve.get_yticks())) == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     "draw",
     [
@@ -133,6 +163,9 @@ def test_grids_of_different_sizes_share_the_size_of_a_cell():
         lambda: plotting.signed_map(photo(grey=True) - 100.0, "title"),
         lambda: plotting.number_grids({"a": np.eye(16), "b": np.eye(9)}, ("kernel", "output")),
         lambda: plotting.windows_that_fit(16, 3),
+        lambda: plotting.pictures({"a": photo(grey=True), "b": photo(grey=True) - 99.0}, signed=["b"]),
+        lambda: plotting.matrix_map(np.eye(25, 49), 5, 7, "title"),
+        lambda: plotting.descent(np.exp(-np.arange(200.0)), dict.fromkeys((0, 5, 10, 199), np.eye(3))),
     ],
 )
 def test_a_figure_fits_the_column_and_is_small(draw):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullLocator
 
 from cnnbook.plotting.draw import draw_numbers, tints
 from cnnbook.plotting.paper import FONT, GAP, PAPER, TITLE, WIDTH, panels, set_title
@@ -48,6 +49,8 @@ def descent(losses: Sequence[float], kernels: Mapping[int, np.ndarray]) -> Figur
     fig.set_size_inches(W / fig.dpi, H / fig.dpi)
     curve.set_position((left / W, (H - TITLE - height) / H, (W - left - 6) / W, height / H))
     curve.semilogy(losses, color=colour("output"), linewidth=1.6)
+    curve.yaxis.set_major_locator(LogLocator(numticks=20))
+    curve.yaxis.set_minor_locator(NullLocator())
     curve.set_xlabel("steps", size=FONT - 1, color=colour("muted"), labelpad=1)
     curve.grid(color=colour("line"), linewidth=0.5)
     curve.tick_params(labelsize=FONT - 1, length=0, colors=colour("muted"), which="both")
