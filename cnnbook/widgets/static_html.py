@@ -31,7 +31,8 @@ def grid(name: str, role: str, array: np.ndarray, padding: int = 0) -> str:
         )
         rows += f"<tr>{pad * padding}{cells}{pad * padding}</tr>"
     return (
-        f'<table class="cnn-grid cnn-{role}" aria-label="{name}" style="--columns:{W + 2 * padding};--letters:{letters}">'
+        f'<table class="cnn-grid cnn-{role}" aria-label="{name}" '
+        f'style="--columns:{W + 2 * padding};--letters:{letters}">'
         f"<tbody>{outside}{rows}{outside}</tbody></table>"
     )
 
