@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 BUILT := _build/.built
 NOTEBOOKS := $(wildcard intro.ipynb chapters/*.ipynb)
 FOLDERS := $(wildcard chapters cnnbook _static)
-SOURCES := $(wildcard *.md *.bib _config.yml _toc.yml) $(NOTEBOOKS) \
+SOURCES := $(wildcard *.md *.bib _config.yml _toc.yml pyproject.toml) $(NOTEBOOKS) \
   $(shell find $(FOLDERS) -type f ! -name '*.pyc' ! -path '*/.*' ! -path '*/__pycache__/*')
 
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -50,7 +50,7 @@ lint: $(READY) ## Check style, spelling and the stored notebooks
 
 check: $(READY) $(BUILT) # the unit tests and doctests, the built pages, the canonical re-run
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 # Matrix products differ in the last digits between processors; stored outputs must not.
 nbval: $(READY) # every stored output, computed once more by the kernels of three processors
@@ -82,6 +82,7 @@ clean: ## Remove what was built; lab/ and .venv stay
 $(BUILT): $(READY) $(SOURCES)
 	rm -rf _build
 	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(BIN)/python tools/make_downloads.py _build/html
 	@touch $@
 
 $(READY): requirements.txt

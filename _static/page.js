@@ -1,4 +1,4 @@
-// What style alone cannot do: reach with the keyboard what scrolls sideways, and print what is folded.
+// What style alone cannot do: reach with the keyboard what scrolls sideways, print what is folded, save a notebook.
 (() => {
   const SIDEWAYS = { "mjx-container": "formula", ".pst-scrollable-table-container": "table", ".cell_output .text_html": "output" };
 
@@ -38,4 +38,24 @@
   addEventListener("beforeprint", toPaper);
   addEventListener("afterprint", () => restore?.());
   matchMedia("print").addEventListener("change", ({ matches }) => (matches ? toPaper() : restore?.()));
+
+  // From the disk a browser shows a notebook instead of saving it; a script beside it holds its text.
+  function save(event) {
+    const link = event.target.closest?.('a[href$=".ipynb"]');
+    if (!link || event.defaultPrevented) return;
+    event.preventDefault();
+    const script = document.createElement("script");
+    script.src = `${link.href}.js`;
+    script.onerror = () => open(link.href);
+    script.onload = () => {
+      const copy = document.createElement("a");
+      copy.href = URL.createObjectURL(new Blob([window.cnnbookNotebook], { type: "application/x-ipynb+json" }));
+      copy.download = decodeURIComponent(link.pathname.split("/").pop());
+      copy.click();
+      script.remove();
+    };
+    document.head.append(script);
+  }
+
+  if (location.protocol === "file:") addEventListener("click", save);
 })();
