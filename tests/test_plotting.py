@@ -56,6 +56,11 @@ def test_fractions_are_rounded_and_get_a_real_minus_sign(ax):
     assert texts(ax) == ["−1.33", "0.00", "0.67", "1.33"]
 
 
+def test_what_rounds_to_zero_has_no_sign(ax):
+    plotting.draw_numbers(ax, np.array([[-0.001, 0.001]]), role="kernel", digits=2)
+    assert texts(ax) == ["0.00", "0.00"]
+
+
 def test_zero_is_white_and_signs_have_the_colours_of_their_roles(ax):
     plotting.draw_numbers(ax, SIGNED, role="output")
     (low, zero), (half, high) = faces(ax)

@@ -79,7 +79,9 @@ def draw_numbers(ax: Axes, array: np.ndarray, title: str = "", role: str = "inpu
     grey = array / (255 if array.dtype.kind in "ui" else 1)
     faces = np.repeat(grey[..., None], 3, axis=-1) if role == "input" else tints(array, role)
     ax.imshow(faces, vmin=0, vmax=1, interpolation="nearest", aspect="auto")
-    texts = {at: f"{value:.{digits}f}".replace("-", "−") for at, value in np.ndenumerate(array)}
+    texts = {
+        at: f"{round(value, digits) + 0:.{digits}f}".replace("-", "−") for at, value in np.ndenumerate(array)
+    }
     size = min(FONT, 0.66 * pixels_wide(ax) / W / max(map(len, texts.values())))
     for (i, j), text in texts.items():
         dark = faces[i, j] @ (0.299, 0.587, 0.114) < 0.5
