@@ -86,18 +86,22 @@ def conv_transpose2d(
     extra = as_pair(output_padding, "output_padding", 0)
     if any(extra[a] >= max(s[a], d[a]) for a in (0, 1)):
         raise ValueError(f"output_padding {extra} must be smaller than stride {s} or dilation {d}")
-    sizes = zip(x.shape[2:], s, p, d, weight.shape[2:], extra, strict=True)
-    H_out, W_out = ((n - 1) * s - 2 * p + d * (k - 1) + extra + 1 for n, s, p, d, k, extra in sizes)
+    full = [
+        (n - 1) * s + d * (k - 1) + 1 for n, s, d, k in zip(x.shape[2:], s, d, weight.shape[2:], strict=True)
+    ]
+    H_out, W_out = (n - 2 * p + extra for n, p, extra in zip(full, p, extra, strict=True))
     if min(x.shape[2:]) < 1 or min(H_out, W_out) < 1:
         raise ValueError(
             f"nothing is left: x {x.shape} and weight {weight.shape} with stride {s}, padding {p}, "
             f"dilation {d} give an image of {H_out} by {W_out}"
         )
     C_out = groups * weight.shape[1]
-    image = np.zeros((x.shape[0], C_out, H_out, W_out), np.result_type(x, weight))
-    y = conv2d_backward(x, image, weight, s, p, d, groups)[0]
+    image = np.zeros((x.shape[0], C_out, *full), np.result_type(x, weight))
+    stamped = conv2d_backward(x, image, weight, s, 0, d, groups)[0]
+    stamped = np.pad(stamped, ((0, 0), (0, 0), (0, extra[0]), (0, extra[1])))
+    y = stamped[:, :, p[0] : p[0] + H_out, p[1] : p[1] + W_out]  # the padding is cut off
     if bias is None:
-        return y
+        return np.ascontiguousarray(y)
     (bias,) = as_floats(bias=bias)
     check_shape("bias", bias, (C_out,), f"one number for each output channel of weight {weight.shape}")
     return y + bias[:, None, None]
@@ -148,6 +152,12 @@ def conv_transpose2d_backward(
     (grad_out,) = as_floats(grad_out=grad_out)
     x, weight = np.asarray(x), np.asarray(weight)
     check_shape("grad_out", grad_out, y.shape, f"that of the output of x {x.shape} and weight {weight.shape}")
-    grad_x = conv2d(grad_out, weight, None, stride, padding, dilation, groups)
-    grad_weight = conv2d_backward(x, grad_out, weight, stride, padding, dilation, groups)[1]
+    s, p = as_pair(stride, "stride", 1), as_pair(padding, "padding", 0)
+    canvas = np.pad(grad_out, ((0, 0), (0, 0), (p[0], p[0]), (p[1], p[1])))
+    extra = as_pair(output_padding, "output_padding", 0)
+    canvas = canvas[
+        :, :, : canvas.shape[2] - extra[0], : canvas.shape[3] - extra[1]
+    ]  # nothing was stamped there
+    grad_x = conv2d(canvas, weight, None, s, 0, dilation, groups)
+    grad_weight = conv2d_backward(x, canvas, weight, s, 0, dilation, groups)[1]
     return grad_x, grad_weight, grad_out.sum(axis=(0, 2, 3))
