@@ -22,18 +22,12 @@ __all__ = [
 
 
 class Activation(Layer):
-    """A layer made of a function and its derivative, ``NAME`` and ``NAME_backward``.
-
-    Parameters
-    ----------
-    **settings
-        The function's own keywords.
-    """
+    """A layer made of a function and its derivative, ``name`` and ``name_backward``."""
 
     name = ""
 
-    def __init__(self, **settings: float | str):
-        self.settings = settings
+    def __init__(self):
+        self.settings = {}
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Apply the function."""
@@ -74,7 +68,7 @@ class LeakyReLU(Activation):
     name = "leaky_relu"
 
     def __init__(self, slope: float = 0.01):
-        super().__init__(slope=slope)
+        self.settings = {"slope": slope}
 
 
 class ELU(Activation):
@@ -94,7 +88,7 @@ class ELU(Activation):
     name = "elu"
 
     def __init__(self, alpha: float = 1.0):
-        super().__init__(alpha=alpha)
+        self.settings = {"alpha": alpha}
 
 
 class Sigmoid(Activation):
@@ -174,7 +168,7 @@ class GELU(Activation):
     name = "gelu"
 
     def __init__(self, approximate: str = "none"):
-        super().__init__(approximate=approximate)
+        self.settings = {"approximate": approximate}
 
 
 class Softmax(Activation):
@@ -194,4 +188,4 @@ class Softmax(Activation):
     name = "softmax"
 
     def __init__(self, axis: int = -1):
-        super().__init__(axis=axis)
+        self.settings = {"axis": axis}
