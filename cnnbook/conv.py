@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnbook.arguments import check_product
 from cnnbook.im2col import im2col
 from cnnbook.shapes import output_size
 
 __all__ = ["convolve2d", "cross_correlate2d"]
-
-
-def check_product(**arrays: np.ndarray) -> None:
-    """Raise ``TypeError`` unless every array holds floating-point (or complex) numbers."""
-    for name, array in arrays.items():
-        if array.dtype.kind not in "fc":
-            raise TypeError(
-                f"{name} must hold floating-point numbers, got dtype {array.dtype}: "
-                f"small integers overflow silently, so convert with {name}.astype(float)"
-            )
 
 
 def cross_correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:

@@ -1,16 +1,18 @@
-"""im2col: every window of a batch of images as a column of a matrix."""
+"""im2col: every window of a batch of images as a column of a matrix; col2im: its adjoint."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from cnnbook.shapes import Pair, as_pair, output_size
+from cnnbook.arguments import as_images
+from cnnbook.shapes import Padding, Pair, as_pair
+from cnnbook.windows import Windows
 
-__all__ = ["im2col"]
+__all__ = ["col2im", "im2col"]
 
 
 def im2col(
-    x: np.ndarray, kernel_size: Pair, stride: Pair = 1, padding: Pair = 0, dilation: Pair = 1
+    x: np.ndarray, kernel_size: Pair, stride: Pair = 1, padding: Padding = 0, dilation: Pair = 1
 ) -> np.ndarray:
     """Lay out every window of every image as a column.
 
@@ -19,7 +21,7 @@ def im2col(
     x : ndarray, shape (N, C, H, W), any numeric dtype
         A batch of images.
     kernel_size, stride, padding, dilation : int or (height, width)
-        As in :func:`cnnbook.output_size`; the padding is zeros.
+        As in :func:`cnnbook.output_size`; the padding is zeros, and may be a word as there.
 
     Returns
     -------
@@ -35,6 +37,11 @@ def im2col(
     ValueError
         If ``x`` is not four-dimensional, a size is out of range, or no window fits.
 
+    References
+    ----------
+    Chellapilla, Puri and Simard, "High performance convolutional neural networks for document
+    processing", 2006.
+
     Examples
     --------
     >>> x = np.arange(9).reshape(1, 1, 3, 3)
@@ -44,24 +51,70 @@ def im2col(
            [3, 4, 6, 7],
            [4, 5, 7, 8]])
     """
-    x = np.asarray(x)
-    if x.dtype.kind not in "buifc":
-        raise TypeError(f"x must be numeric, got dtype {x.dtype}")
-    if x.ndim != 4:
-        raise ValueError(f"x must have shape (N, C, H, W), got {x.shape}")
-    K_h, K_w = as_pair(kernel_size, "kernel_size", 1)
-    s_h, s_w = as_pair(stride, "stride", 1)
-    p_h, p_w = as_pair(padding, "padding", 0)
-    d_h, d_w = as_pair(dilation, "dilation", 1)
-    N, C, H, W = x.shape
-    H_out = output_size(H, K_h, s_h, p_h, d_h)
-    W_out = output_size(W, K_w, s_w, p_w, d_w)
-
-    x_pad = np.pad(x, ((0, 0), (0, 0), (p_h, p_h), (p_w, p_w)))
-    cols = np.empty((N, C, K_h, K_w, H_out, W_out), x.dtype)
-    for i in range(K_h):
-        rows = slice(i * d_h, i * d_h + s_h * (H_out - 1) + 1, s_h)
-        for j in range(K_w):
-            columns = slice(j * d_w, j * d_w + s_w * (W_out - 1) + 1, s_w)
-            cols[:, :, i, j] = x_pad[:, :, rows, columns]
+    x = as_images(x)
+    windows = Windows.of(x.shape[2:], kernel_size, stride, padding, dilation)
+    (N, C), (K_h, K_w), (H_out, W_out) = x.shape[:2], windows.kernel, windows.out
+    cols = windows.view(windows.pad(x)).copy()  # (N, C, K_h, K_w, H_out, W_out)
     return cols.reshape(N, C * K_h * K_w, H_out * W_out)  # (N, C*K_h*K_w, L)
+
+
+def col2im(
+    cols: np.ndarray,
+    output_size: Pair,
+    kernel_size: Pair,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    dilation: Pair = 1,
+) -> np.ndarray:
+    """Add every column back to where :func:`im2col` took it from.
+
+    This is the adjoint of ``im2col``, not its inverse: an entry that lay in three windows gets
+    the sum of three numbers. As gradients of shared values add up, it is the backward pass.
+
+    Parameters
+    ----------
+    cols : ndarray, shape (N, C * K_h * K_w, L), any numeric dtype but bool
+        Columns in the layout of ``im2col``.
+    output_size : int or (height, width)
+        The size of the images to return, without padding.
+    kernel_size, stride, padding, dilation : int or (height, width)
+        As in ``im2col``.
+
+    Returns
+    -------
+    x : ndarray, shape (N, C, H, W), dtype of ``cols``
+        What fell on the padding is left out. This is ``torch.nn.functional.fold``. Sums of small
+        integers wrap around as NumPy's do.
+
+    Raises
+    ------
+    TypeError
+        If ``cols`` is not numeric or is Boolean, or a size is not a whole number.
+    ValueError
+        If the shape of ``cols`` does not follow from the sizes, a size is out of range, or no
+        window fits.
+
+    Examples
+    --------
+    >>> cols = im2col(np.ones((1, 1, 3, 3), int), 2)
+    >>> col2im(cols, 3, 2)[0, 0]  # in how many windows each entry lies
+    array([[1, 2, 1],
+           [2, 4, 2],
+           [1, 2, 1]])
+    """
+    cols = np.asarray(cols)
+    if cols.dtype.kind not in "uifc":
+        raise TypeError(f"cols must be numeric, so that it can be summed, got dtype {cols.dtype}")
+    windows = Windows.of(as_pair(output_size, "output_size", 1), kernel_size, stride, padding, dilation)
+    (H, W), (K_h, K_w), (H_out, W_out) = windows.image, windows.kernel, windows.out
+    if cols.ndim != 3 or cols.shape[1] == 0 or cols.shape[1] % (K_h * K_w) or cols.shape[2] != H_out * W_out:
+        raise ValueError(
+            f"cols must have shape (N, C * {K_h} * {K_w}, {H_out} * {W_out}), for {H_out} by {W_out} windows "
+            f"of a kernel {windows.kernel} on images of {windows.image}, got {cols.shape}"
+        )
+    N, C = cols.shape[0], cols.shape[1] // (K_h * K_w)
+    cols = cols.reshape(N, C, K_h, K_w, H_out, W_out)
+    x_pad = windows.pad(np.zeros((N, C, H, W), cols.dtype))
+    for i, j in np.ndindex(K_h, K_w):
+        windows.at(x_pad, i, j)[...] += cols[:, :, i, j]
+    return np.ascontiguousarray(windows.crop(x_pad))

@@ -1,12 +1,14 @@
-"""Output sizes: how many windows fit, and what each setting has to satisfy."""
+"""Output sizes: how many windows fit, what padding adds, and what each setting has to satisfy."""
 
 from __future__ import annotations
 
 import operator
 
-__all__ = ["as_pair", "output_size"]
+__all__ = ["as_pair", "output_size", "pad_amounts"]
 
 Pair = int | tuple[int, int]
+Padding = Pair | str
+MODES = ("valid", "same", "full")
 
 
 def as_int(value: int, name: str, minimum: int) -> int:
@@ -65,7 +67,49 @@ def as_pair(value: Pair, name: str, minimum: int) -> tuple[int, int]:
     return number, number
 
 
-def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+def pad_amounts(padding: int | str, kernel_size: int, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
+    """Return how many entries a padding adds before and after one direction.
+
+    Parameters
+    ----------
+    padding : int, "valid", "same" or "full"
+        A number is added on *each* side. ``"valid"`` adds nothing; ``"same"`` makes the output
+        as long as the input; ``"full"`` lets every window that touches the input count.
+    kernel_size, stride, dilation : int
+        As in :func:`output_size`.
+
+    Returns
+    -------
+    before, after : int
+        For ``"same"`` they differ by one if ``dilation * (kernel_size - 1)`` is odd: the extra
+        entry goes to the end, as in PyTorch.
+
+    Raises
+    ------
+    TypeError
+        If ``padding`` is neither a whole number nor one of the three words.
+    ValueError
+        If it is negative, or ``"same"`` comes with a stride other than 1.
+
+    Examples
+    --------
+    >>> pad_amounts("same", 4), pad_amounts("full", 4), pad_amounts(1, 4)
+    ((1, 2), (3, 3), (1, 1))
+    """
+    if not isinstance(padding, str) or padding not in MODES:
+        amount = as_int(padding, "padding", 0)
+        return amount, amount
+    reach = dilation * (kernel_size - 1)
+    if padding == "full":
+        return reach, reach
+    if padding == "valid":
+        return 0, 0
+    if stride != 1:
+        raise ValueError(f'padding="same" needs stride 1, got stride {stride}')
+    return reach // 2, reach - reach // 2
+
+
+def output_size(n: int, kernel_size: int, stride: int = 1, padding: int | str = 0, dilation: int = 1) -> int:
     r"""Count the windows that fit along one direction.
 
     A kernel of ``kernel_size`` entries, ``dilation`` apart, spans
@@ -86,8 +130,8 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dil
         Entries of the kernel.
     stride : int
         Step from one window to the next.
-    padding : int
-        Entries added on *each* side.
+    padding : int, "valid", "same" or "full"
+        Entries added on *each* side, or a word that :func:`pad_amounts` turns into entries.
     dilation : int
         Step from one entry of the kernel to the next; 1 means no gap.
 
@@ -114,16 +158,20 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int = 0, dil
     5
     >>> output_size(7, 3, stride=2, padding=1)
     4
+    >>> output_size(7, 4, padding="same"), output_size(7, 4, padding="full")
+    (7, 10)
     """
     n = as_int(n, "n", 1)
     kernel_size = as_int(kernel_size, "kernel_size", 1)
     stride = as_int(stride, "stride", 1)
-    padding = as_int(padding, "padding", 0)
     dilation = as_int(dilation, "dilation", 1)
+    before, after = pad_amounts(padding, kernel_size, stride, dilation)
+    padded = n + before + after
     span = dilation * (kernel_size - 1) + 1
-    if span > n + 2 * padding:
+    if span > padded:
+        total = f"2 * {before}" if before == after else f"({before} + {after})"
         raise ValueError(
             f"no window fits: a kernel of {kernel_size} with dilation {dilation} spans {span}, "
-            f"but the input has {n} + 2 * {padding} = {n + 2 * padding}"
+            f"but the input has {n} + {total} = {padded}"
         )
-    return (n + 2 * padding - span) // stride + 1
+    return (padded - span) // stride + 1

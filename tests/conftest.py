@@ -2,13 +2,22 @@
 
 import functools
 import http.server
+import os
 import threading
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from browser import launch, watch
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
+
+# Several tests run at a time: threads of their own would make them wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# A busy machine is no failure: examples have no deadline.
+settings.register_profile("book", deadline=None)
+settings.load_profile("book")
 
 SITE = Path(__file__).resolve().parent.parent / "_build" / "html"
 

@@ -1,0 +1,191 @@
+"""The activations as classes: a function, its derivative, and the last input."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnbook import activations
+from cnnbook.layers.base import Layer
+
+__all__ = [
+    "ELU",
+    "GELU",
+    "Gaussian",
+    "LeakyReLU",
+    "ReLU",
+    "SiLU",
+    "Sigmoid",
+    "Softmax",
+    "Softplus",
+    "Tanh",
+]
+
+
+class Activation(Layer):
+    """A layer made of a function and its derivative, ``name`` and ``name_backward``."""
+
+    name = ""
+
+    def __init__(self):
+        self.settings = {}
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """Apply the function."""
+        self.x = x
+        return getattr(activations, self.name)(x, **self.settings)
+
+    def backward(self, grad_out: np.ndarray) -> np.ndarray:
+        """Multiply by the derivative."""
+        return getattr(activations, f"{self.name}_backward")(grad_out, self.last("x"), **self.settings)
+
+
+class ReLU(Activation):
+    """:func:`cnnbook.relu` as a layer.
+
+    Examples
+    --------
+    >>> ReLU()(np.array([-1.0, 2.0]))
+    array([0., 2.])
+    """
+
+    name = "relu"
+
+
+class LeakyReLU(Activation):
+    """:func:`cnnbook.leaky_relu` as a layer.
+
+    Parameters
+    ----------
+    slope : float
+        The factor for negative numbers.
+
+    Examples
+    --------
+    >>> LeakyReLU(slope=0.5)(np.array([-1.0, 2.0]))
+    array([-0.5,  2. ])
+    """
+
+    name = "leaky_relu"
+
+    def __init__(self, slope: float = 0.01):
+        self.settings = {"slope": slope}
+
+
+class ELU(Activation):
+    """:func:`cnnbook.elu` as a layer.
+
+    Parameters
+    ----------
+    alpha : float
+        How far below 0 the output can go.
+
+    Examples
+    --------
+    >>> ELU()(np.array([-1000.0, 2.0]))
+    array([-1.,  2.])
+    """
+
+    name = "elu"
+
+    def __init__(self, alpha: float = 1.0):
+        self.settings = {"alpha": alpha}
+
+
+class Sigmoid(Activation):
+    """:func:`cnnbook.sigmoid` as a layer.
+
+    Examples
+    --------
+    >>> Sigmoid()(np.array([0.0]))
+    array([0.5])
+    """
+
+    name = "sigmoid"
+
+
+class Tanh(Activation):
+    """:func:`cnnbook.tanh` as a layer.
+
+    Examples
+    --------
+    >>> Tanh()(np.array([0.0]))
+    array([0.])
+    """
+
+    name = "tanh"
+
+
+class Gaussian(Activation):
+    """:func:`cnnbook.gaussian` as a layer.
+
+    Examples
+    --------
+    >>> Gaussian()(np.array([0.0]))
+    array([1.])
+    """
+
+    name = "gaussian"
+
+
+class Softplus(Activation):
+    """:func:`cnnbook.softplus` as a layer.
+
+    Examples
+    --------
+    >>> Softplus()(np.array([1000.0]))
+    array([1000.])
+    """
+
+    name = "softplus"
+
+
+class SiLU(Activation):
+    """:func:`cnnbook.silu` as a layer.
+
+    Examples
+    --------
+    >>> SiLU()(np.array([0.0]))
+    array([0.])
+    """
+
+    name = "silu"
+
+
+class GELU(Activation):
+    """:func:`cnnbook.gelu` as a layer.
+
+    Parameters
+    ----------
+    approximate : "none" or "tanh"
+        The exact form, or the one with a hyperbolic tangent.
+
+    Examples
+    --------
+    >>> GELU()(np.array([0.0]))
+    array([0.])
+    """
+
+    name = "gelu"
+
+    def __init__(self, approximate: str = "none"):
+        self.settings = {"approximate": approximate}
+
+
+class Softmax(Activation):
+    """:func:`cnnbook.softmax` as a layer.
+
+    Parameters
+    ----------
+    axis : int
+        The axis along which the scores compete.
+
+    Examples
+    --------
+    >>> Softmax()(np.array([[7.0, 7.0]]))
+    array([[0.5, 0.5]])
+    """
+
+    name = "softmax"
+
+    def __init__(self, axis: int = -1):
+        self.settings = {"axis": axis}

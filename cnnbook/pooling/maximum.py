@@ -1,0 +1,155 @@
+"""Max pooling: the largest number of each window, and the way back to where it stood."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnbook.arguments import as_images, as_reals, check_shape
+from cnnbook.shapes import Pair, as_pair
+from cnnbook.windows import Windows
+
+__all__ = ["max_pool2d", "max_pool2d_backward"]
+
+
+def as_pooling(x: np.ndarray, kernel_size: Pair, stride: Pair | None, padding: Pair) -> Windows:
+    """Check the settings of a pooling layer, and find the windows."""
+    kernel = as_pair(kernel_size, "kernel_size", 1)
+    pads = as_pair(padding, "padding", 0)
+    if 2 * pads[0] > kernel[0] or 2 * pads[1] > kernel[1]:
+        raise ValueError(
+            f"padding {pads} must be at most half of kernel_size {kernel}: "
+            f"a window must not lie wholly in the padding (x {x.shape})"
+        )
+    return Windows.of(x.shape[2:], kernel, kernel if stride is None else stride, pads)
+
+
+def max_pool2d(
+    x: np.ndarray,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    return_indices: bool = False,
+) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
+    """Keep the largest number of each window.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, C, H, W), real floating point
+        A batch of images.
+    kernel_size, padding : int or (height, width)
+        As in :func:`cnnbook.output_size`. The padding is minus infinity, so that it never wins,
+        and at most half the kernel.
+    stride : int or (height, width), optional
+        The kernel's size if it is not given: windows side by side.
+    return_indices : bool
+        Return the winners' places too, for :func:`max_pool2d_backward`.
+
+    Returns
+    -------
+    y : ndarray, shape (N, C, H_out, W_out), dtype of ``x``
+        A NaN in a window wins.
+    indices : ndarray, shape (N, C, H_out, W_out), int64
+        The winner's place in its image, ``row * W + column``; of equal numbers the first wins, of
+        several NaN the last, as in PyTorch. Only if ``return_indices``.
+
+    Raises
+    ------
+    TypeError
+        If ``x`` does not hold real floating-point numbers, or a size is not a whole number.
+    ValueError
+        If ``x`` is not four-dimensional, a size is out of range, or no window fits.
+
+    References
+    ----------
+    ``torch.nn.functional.max_pool2d``.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 8.0, 8.0]]).reshape(1, 1, 2, 4)
+    >>> max_pool2d(x, 2)
+    array([[[[5., 8.]]]])
+    >>> max_pool2d(x, 2, return_indices=True)[1]
+    array([[[[1, 6]]]])
+    """
+    (x,) = as_reals(x=as_images(x))
+    windows = as_pooling(x, kernel_size, stride, padding)
+    x_pad = windows.pad(x, -np.inf)
+    y = windows.at(x_pad, 0, 0).copy()  # (N, C, H_out, W_out)
+    if not return_indices:
+        for i, j in np.ndindex(windows.kernel):
+            np.maximum(y, windows.at(x_pad, i, j), out=y)
+        return y
+
+    W = x.shape[3]
+    rows, columns = (
+        np.arange(n) * s - p for n, s, p in zip(windows.out, windows.stride, windows.before, strict=True)
+    )
+    first = np.maximum(rows, 0)[:, None] * W + np.maximum(columns, 0)  # (H_out, W_out), never in the padding
+    indices = np.broadcast_to(first, y.shape).copy()
+    corner = rows[:, None] * W + columns
+    for i, j in np.ndindex(windows.kernel):
+        entry = windows.at(x_pad, i, j)
+        better = (entry > y) | np.isnan(entry)
+        np.copyto(y, entry, where=better)
+        np.copyto(indices, corner + (i * W + j), where=better)
+    return y, indices
+
+
+def max_pool2d_backward(
+    grad_out: np.ndarray,
+    x: np.ndarray,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    indices: np.ndarray | None = None,
+) -> np.ndarray:
+    """Send each gradient back to the number that won its window.
+
+    Parameters
+    ----------
+    grad_out : ndarray, shape (N, C, H_out, W_out), floating point
+        The gradient of the loss with respect to the output.
+    x, kernel_size, stride, padding
+        As they were given to :func:`max_pool2d`.
+    indices : ndarray, shape (N, C, H_out, W_out), integer, optional
+        What ``max_pool2d`` returned with ``return_indices``; found again if not given.
+
+    Returns
+    -------
+    grad_x : ndarray, shape of ``x``, dtype of ``grad_out``
+        Where windows overlap, a number that won twice gets the sum.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`max_pool2d`; also if ``grad_out`` or ``indices`` has not the shape of the output,
+        or an index does not point into the image.
+
+    References
+    ----------
+    ``torch.nn.functional.max_pool2d``.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 5.0, 2.0, 0.0]]).reshape(1, 1, 1, 4)
+    >>> max_pool2d_backward(np.ones((1, 1, 1, 3)), x, (1, 2), stride=1)
+    array([[[[0., 2., 1., 0.]]]])
+    """
+    (x,) = as_reals(x=as_images(x))
+    (grad_out,) = as_reals(grad_out=grad_out)
+    windows = as_pooling(x, kernel_size, stride, padding)
+    N, C, H, W = x.shape
+    rule = f"that of the output of x {x.shape} and kernel_size {windows.kernel}"
+    check_shape("grad_out", grad_out, (N, C, *windows.out), rule)
+    if indices is None:
+        indices = max_pool2d(x, kernel_size, stride, padding, return_indices=True)[1]
+    indices = np.asarray(indices)
+    if indices.dtype.kind not in "ui":
+        raise TypeError(f"indices must be whole numbers, got dtype {indices.dtype}")
+    check_shape("indices", indices, grad_out.shape, rule)
+    if indices.size and not 0 <= indices.min() <= indices.max() < H * W:
+        raise ValueError(f"indices must point into an image of {H} * {W} = {H * W} entries (x {x.shape})")
+    grad_x = np.zeros(N * C * H * W, grad_out.dtype)
+    planes = np.arange(0, grad_x.size, H * W).reshape(N, C, 1, 1)
+    np.add.at(grad_x, (planes + indices).ravel(), grad_out.ravel())
+    return grad_x.reshape(x.shape)

@@ -1,0 +1,105 @@
+"""Windows: where a kernel lies as it slides over an image, worked out once for every layer that slides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from cnnbook.shapes import Padding, Pair, as_pair, output_size, pad_amounts
+
+__all__ = ["Windows"]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """All the windows of one kernel on one image: every setting a (height, width) pair.
+
+    Attributes
+    ----------
+    image, kernel, stride, dilation : tuple of int
+        The settings as they were given.
+    before, after : tuple of int
+        Entries that the padding adds at the top and left, at the bottom and right.
+    out : tuple of int
+        How many windows there are down and across, at least 1.
+
+    Examples
+    --------
+    >>> windows = Windows.of((4, 5), kernel_size=2, stride=(2, 1))
+    >>> windows.out
+    (2, 4)
+    >>> windows.view(np.arange(20).reshape(1, 1, 4, 5))[0, 0, :, :, 1, 3]  # row 1, column 3
+    array([[13, 14],
+           [18, 19]])
+    """
+
+    image: tuple[int, int]
+    kernel: tuple[int, int]
+    stride: tuple[int, int]
+    dilation: tuple[int, int]
+    before: tuple[int, int]
+    after: tuple[int, int]
+    out: tuple[int, int]
+
+    @classmethod
+    def of(
+        cls,
+        image: tuple[int, int],
+        kernel_size: Pair,
+        stride: Pair = 1,
+        padding: Padding = 0,
+        dilation: Pair = 1,
+    ) -> Windows:
+        """Check the settings, as :func:`cnnbook.output_size` does, and find the windows."""
+        kernel = as_pair(kernel_size, "kernel_size", 1)
+        stride = as_pair(stride, "stride", 1)
+        dilation = as_pair(dilation, "dilation", 1)
+        paddings = (padding, padding) if isinstance(padding, str) else as_pair(padding, "padding", 0)
+        pads = [pad_amounts(*setting) for setting in zip(paddings, kernel, stride, dilation, strict=True)]
+        before, after = zip(*pads, strict=True)
+        try:
+            out = tuple(map(output_size, image, kernel, stride, paddings, dilation))
+        except ValueError as error:
+            raise ValueError(f"{error} (image {image}, kernel {kernel})") from None
+        return cls(image, kernel, stride, dilation, before, after, out)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Rows and columns from a window's first entry to its last."""
+        (K_h, K_w), (d_h, d_w) = self.kernel, self.dilation
+        return d_h * (K_h - 1) + 1, d_w * (K_w - 1) + 1
+
+    def pad(self, x: np.ndarray, value: float = 0) -> np.ndarray:
+        """Return a padded copy of images (N, C, H, W), or ``x`` itself if there is no padding."""
+        (top, left), (bottom, right) = self.before, self.after
+        if not (top or left or bottom or right):
+            return x
+        N, C, H, W = x.shape
+        x_pad = np.full((N, C, top + H + bottom, left + W + right), value, x.dtype)
+        self.crop(x_pad)[...] = x
+        return x_pad
+
+    def crop(self, x_pad: np.ndarray) -> np.ndarray:
+        """Return the view of padded images that leaves the padding out: (N, C, H, W)."""
+        (top, left), (H, W) = self.before, self.image
+        return x_pad[:, :, top : top + H, left : left + W]
+
+    def view(self, x_pad: np.ndarray) -> np.ndarray:
+        """Return a read-only view of every window: (N, C, K_h, K_w, H_out, W_out)."""
+        (s_h, s_w), (d_h, d_w) = self.stride, self.dilation
+        every = sliding_window_view(x_pad, self.span, axis=(2, 3))
+        return every[:, :, ::s_h, ::s_w, ::d_h, ::d_w].transpose(0, 1, 4, 5, 2, 3)
+
+    def at(self, x_pad: np.ndarray, i: int, j: int) -> np.ndarray:
+        """Return the view of what lies under kernel entry (i, j) in every window: (N, C, H_out, W_out)."""
+        top, left = i * self.dilation[0], j * self.dilation[1]
+        bottom = top + x_pad.shape[2] - self.span[0] + 1
+        right = left + x_pad.shape[3] - self.span[1] + 1
+        return x_pad[:, :, top : bottom : self.stride[0], left : right : self.stride[1]]
+
+    def band(self, x_pad: np.ndarray, first: int, stop: int) -> np.ndarray:
+        """Return the view of the image rows that the window rows ``first`` to ``stop - 1`` cover."""
+        s_h = self.stride[0]
+        return x_pad[:, :, s_h * first : s_h * (stop - 1) + self.span[0]]

@@ -1,0 +1,216 @@
+"""conv2d and its backward pass: against PyTorch, the naive loops, and what has to hold."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from convolutions import convolutions, numbers
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from torch_reference import each
+
+from cnnbook import conv2d, conv2d_backward, conv2d_naive, conv_batch, gradcheck
+
+
+@each("convolution")
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("function", [conv2d, conv2d_naive])
+def test_forward_is_that_of_pytorch(settings, arrays, dtype, function):
+    x, weight, out = (arrays[name].astype(dtype) for name in ("x", "weight", "out"))
+    bias = arrays["bias"].astype(dtype) if "bias" in arrays else None
+    np.testing.assert_array_equal(function(x, weight, bias, **settings), out, strict=True)
+
+
+@each("convolution")
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_backward_is_that_of_pytorch(settings, arrays, dtype):
+    grad_out, x, weight = (arrays[name].astype(dtype) for name in ("grad_out", "x", "weight"))
+    grads = conv2d_backward(grad_out, x, weight, **settings)
+    for name, grad in zip(("x", "weight", "bias"), grads, strict=True):
+        if f"grad_{name}" in arrays:
+            np.testing.assert_array_equal(grad, arrays[f"grad_{name}"].astype(dtype), strict=True)
+        assert grad.flags.c_contiguous
+
+
+@given(convolutions())
+def test_agrees_with_the_naive_loops(case):
+    y = conv2d(*case.arrays, **case.settings)
+    np.testing.assert_array_equal(y, conv2d_naive(*case.arrays, **case.settings), strict=True)
+    assert y.flags.c_contiguous
+
+
+@given(convolutions(), st.integers(0, 2**32 - 1))
+def test_the_gradients_are_adjoints(case, seed):
+    # y is linear in x for fixed weights, and in the weights for fixed x
+    y = conv2d(case.x, case.weight, **case.settings)
+    g = numbers(np.random.default_rng(seed), *y.shape)
+    grad_x, grad_weight, grad_bias = conv2d_backward(g, case.x, case.weight, **case.settings)
+    assert np.vdot(y, g) == np.vdot(case.x, grad_x) == np.vdot(case.weight, grad_weight)
+    np.testing.assert_array_equal(grad_bias, g.sum(axis=(0, 2, 3)))
+
+
+@given(convolutions(), st.integers(0, 2**32 - 1))
+def test_is_linear(case, seed):
+    other = numbers(np.random.default_rng(seed), *case.x.shape)
+    parts = [conv2d(x, case.weight, **case.settings) for x in (case.x, other)]
+    both = conv2d(3 * case.x - other / 2, case.weight, **case.settings)
+    np.testing.assert_array_equal(both, 3 * parts[0] - parts[1] / 2)
+
+
+@given(convolutions())
+def test_a_shift_of_the_input_shifts_the_output(case):
+    assume(case.x.size)
+    s_h, s_w = case.settings["stride"]
+    y = conv2d(case.x, case.weight, **case.settings)
+    shifted = np.pad(case.x, ((0, 0), (0, 0), (s_h, 0), (s_w, 0)))
+    z = conv2d(shifted, case.weight, **case.settings)
+    inside = slice(None), slice(None), slice(1, 1 + y.shape[2]), slice(1, 1 + y.shape[3])
+    top, left = case.settings["padding"]
+    if (top, left) == (0, 0):  # padding sees the edge move
+        np.testing.assert_array_equal(z[inside], y)
+    wide = case.settings | {"padding": (top + s_h, left + s_w)}
+    np.testing.assert_array_equal(conv2d(case.x, case.weight, **wide)[inside], y)
+
+
+@given(convolutions(smallest_batch=2))
+def test_images_do_not_see_one_another(case):
+    one_by_one = [conv2d(image[None], *case.arrays[1:], **case.settings) for image in case.x]
+    np.testing.assert_array_equal(conv2d(*case.arrays, **case.settings), np.concatenate(one_by_one))
+
+
+@given(convolutions(), st.randoms(use_true_random=False))
+def test_a_permutation_of_channels_permutes_the_result(case, random):
+    settings = case.settings | {"groups": 1}
+    weight = np.repeat(case.weight, case.settings["groups"], axis=1)
+    order_in, order_out = ([*range(n)] for n in (weight.shape[1], weight.shape[0]))
+    random.shuffle(order_in)
+    random.shuffle(order_out)
+    y = conv2d(case.x, weight, **settings)
+    z = conv2d(case.x[:, order_in], weight[order_out][:, order_in], **settings)
+    np.testing.assert_array_equal(z, y[:, order_out])
+
+
+@given(convolutions())
+def test_groups_are_convolutions_side_by_side(case):
+    groups = case.settings["groups"]
+    parts = zip(np.split(case.x, groups, axis=1), np.split(case.weight, groups), strict=True)
+    alone = [conv2d(x, weight, **case.settings | {"groups": 1}) for x, weight in parts]
+    y = conv2d(case.x, case.weight, **case.settings)
+    np.testing.assert_array_equal(y, np.concatenate(alone, axis=1))
+
+
+@pytest.mark.parametrize("method", ["central", "complex"])
+def test_gradcheck(method):
+    rng = np.random.default_rng(0)
+    settings = {"stride": (2, 1), "padding": (1, 2), "dilation": (1, 2), "groups": 2}
+    arrays = [rng.standard_normal(shape) for shape in ((2, 4, 5, 6), (6, 2, 3, 2), (6,))]
+    gradcheck(
+        lambda x, weight, bias: conv2d(x, weight, bias, **settings),
+        lambda grad_out, x, weight, bias: conv2d_backward(grad_out, x, weight, **settings),
+        *arrays,
+        method=method,
+    )
+
+
+@pytest.mark.parametrize("block_bytes", [1, 300, 3000, 2**40])
+@pytest.mark.parametrize("groups", [1, 2])
+def test_blocks_of_any_size_give_the_same(monkeypatch, block_bytes, groups):
+    rng = np.random.default_rng(0)
+    settings = {"stride": (2, 1), "padding": (2, 1), "dilation": (2, 1), "groups": groups}
+    x, weight, bias = numbers(rng, 5, 4, 9, 7), numbers(rng, 6, 4 // groups, 3, 2), numbers(rng, 6)
+    y = conv2d_naive(x, weight, bias, **settings)
+    grad_out = numbers(rng, *y.shape)
+    grads = conv2d_backward(grad_out, x, weight, **settings)
+    monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
+    np.testing.assert_array_equal(conv2d(x, weight, bias, **settings), y)
+    for grad, expected in zip(conv2d_backward(grad_out, x, weight, **settings), grads, strict=True):
+        np.testing.assert_array_equal(grad, expected)
+
+
+def peak(function, *arguments, **settings):
+    """Return the most memory that NumPy held during a call, beyond what there was before, in bytes."""
+    tracemalloc.start()
+    try:
+        function(*arguments, **settings)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("shape", "kernel", "padding"),
+    [
+        ((64, 32, 28, 28), (64, 32, 3, 3), 1),  # columns of 58 MB
+        ((400, 1, 28, 28), (8, 1, 5, 5), 2),
+        ((1, 3, 512, 512), (8, 3, 7, 7), 3),  # one image, columns of 154 MB
+        ((2, 256, 28, 28), (64, 256, 1, 1), 0),
+    ],
+)
+def test_extra_memory_is_at_most_8_MB(shape, kernel, padding):
+    x, weight = np.ones(shape, np.float32), np.ones(kernel, np.float32)
+    padded = x[..., 0, 0].size * (shape[2] + 2 * padding) * (shape[3] + 2 * padding) * x.itemsize
+    out = conv2d(x, weight, padding=padding)
+    assert peak(conv2d, x, weight, padding=padding) <= out.nbytes + padded + 8 * 2**20
+    allowed = x.nbytes + weight.nbytes + padded + 8 * 2**20
+    assert peak(conv2d_backward, out, x, weight, padding=padding) <= allowed
+
+
+X, WEIGHT, BIAS = np.ones((2, 4, 5, 6)), np.ones((6, 2, 3, 2)), np.ones(6)
+
+
+@pytest.mark.parametrize("function", [conv2d, conv2d_naive])
+@pytest.mark.parametrize(
+    ("change", "kind", "message"),
+    [
+        ({"x": X[0]}, ValueError, r"x must have shape \(N, C, H, W\), got \(4, 5, 6\)"),
+        ({"x": X[:, :0]}, ValueError, r"x must have at least one channel, got shape \(2, 0, 5, 6\)"),
+        ({"x": X[:, :3]}, ValueError, r"x \(2, 3, 5, 6\) has 3 channels.*weight \(6, 2, 3, 2\).*2 \* 2 = 4"),
+        ({"x": X[:, :, :2]}, ValueError, r"no window fits.*image \(2, 6\), kernel \(3, 2\)"),
+        ({"x": X[..., :1]}, ValueError, r"no window fits.*image \(5, 1\), kernel \(3, 2\)"),
+        ({"x": X[:, :, :0]}, ValueError, "n must be at least 1, got 0"),
+        ({"x": X.astype(int)}, TypeError, r"x must hold floating-point.*int64.*x\.astype\(float\)"),
+        ({"x": X.astype(object)}, TypeError, "x must be numeric, got dtype object"),
+        ({"x": "image"}, TypeError, "x must be numeric, got dtype <U5"),
+        ({"x": None}, TypeError, "x must be numeric, got dtype object"),
+        ({"weight": WEIGHT[0]}, ValueError, r"weight must have shape .* got \(2, 3, 2\)"),
+        ({"weight": WEIGHT[:0]}, ValueError, r"weight must have shape .* got \(0, 2, 3, 2\)"),
+        ({"weight": WEIGHT[..., :0]}, ValueError, r"weight must have shape .* got \(6, 2, 3, 0\)"),
+        ({"weight": WEIGHT.astype(np.uint8)}, TypeError, "weight must hold floating-point.*uint8"),
+        ({"weight": WEIGHT[:5]}, ValueError, r"groups must divide .*weight \(5, 2, 3, 2\) has 5, groups=2"),
+        ({"groups": 3}, ValueError, r"x \(2, 4, 5, 6\) has 4 channels.*groups=3"),
+        ({"groups": 0}, ValueError, "groups must be at least 1, got 0"),
+        ({"groups": 2.0}, TypeError, "groups must be a whole number, got 2.0"),
+        ({"bias": BIAS[:5]}, ValueError, r"bias must have shape \(6,\).*weight \(6, 2, 3, 2\), got \(5,\)"),
+        ({"bias": BIAS[:, None]}, ValueError, r"bias must have shape \(6,\).*got \(6, 1\)"),
+        ({"bias": BIAS.astype(int)}, TypeError, "bias must hold floating-point"),
+        ({"stride": 0}, ValueError, "stride must be at least 1, got 0"),
+        ({"stride": (1, -2)}, ValueError, "stride must be at least 1, got -2"),
+        ({"stride": True}, TypeError, "stride must be a whole number, got True"),
+        ({"padding": -1}, ValueError, "padding must be at least 0, got -1"),
+        ({"padding": 0.5}, TypeError, "padding must be a whole number, got 0.5"),
+        ({"padding": float("nan")}, TypeError, "padding must be a whole number, got nan"),
+        ({"padding": float("inf")}, TypeError, "padding must be a whole number, got inf"),
+        ({"padding": "reflect"}, TypeError, "padding must be a whole number, got 'reflect'"),
+        ({"padding": "same", "stride": (1, 2)}, ValueError, 'padding="same" needs stride 1, got stride 2'),
+        ({"dilation": 0}, ValueError, "dilation must be at least 1, got 0"),
+        ({"dilation": (1, 2, 3)}, ValueError, r"dilation must be one number or a \(height, width\) pair"),
+        ({"dilation": None}, TypeError, "dilation must be a whole number, got None"),
+    ],
+)
+def test_refuses_bad_input(function, change, kind, message):
+    with pytest.raises(kind, match=message):
+        function(**{"x": X, "weight": WEIGHT, "bias": BIAS, "groups": 2, **change})
+
+
+@pytest.mark.parametrize(
+    ("grad_out", "kind", "message"),
+    [
+        (np.ones((2, 6, 3, 4)), ValueError, r"grad_out must have shape \(2, 6, 3, 5\), .*got \(2, 6, 3, 4\)"),
+        (np.ones((1, 6, 3, 5)), ValueError, r"that of the output of x \(2, 4, 5, 6\).*got \(1, 6, 3, 5\)"),
+        (np.ones((2, 6, 3, 5), int), TypeError, "grad_out must hold floating-point"),
+        (1.0, ValueError, r"grad_out must have shape \(2, 6, 3, 5\).*got \(\)"),
+    ],
+)
+def test_backward_refuses_another_gradient(grad_out, kind, message):
+    with pytest.raises(kind, match=message):
+        conv2d_backward(grad_out, X, WEIGHT, groups=2)

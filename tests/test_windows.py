@@ -1,0 +1,91 @@
+"""Padding words, and where windows lie."""
+
+import numpy as np
+import pytest
+from convolutions import windows
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnnbook import output_size, pad_amounts
+from cnnbook.windows import Windows
+
+
+@given(n=st.integers(1, 12), kernel_size=st.integers(1, 7), dilation=st.integers(1, 4))
+def test_same_keeps_the_size_and_gives_the_odd_entry_to_the_end(n, kernel_size, dilation):
+    before, after = pad_amounts("same", kernel_size, dilation=dilation)
+    assert after - before == (kernel_size - 1) * dilation % 2
+    assert output_size(n, kernel_size, padding="same", dilation=dilation) == n
+
+
+@given(
+    n=st.integers(1, 12), kernel_size=st.integers(1, 7), stride=st.integers(1, 5), dilation=st.integers(1, 4)
+)
+def test_full_counts_every_window_that_touches_the_input(n, kernel_size, stride, dilation):
+    reach = dilation * (kernel_size - 1)
+    assert output_size(n, kernel_size, stride, "full", dilation) == len(range(-reach, n, stride))
+
+
+def test_valid_pads_nothing():
+    assert pad_amounts("valid", 5, stride=3, dilation=2) == (0, 0)
+    assert output_size(7, 3, 2, "valid") == output_size(7, 3, 2)
+
+
+@pytest.mark.parametrize("stride", [2, 3])
+def test_same_refuses_a_stride(stride):
+    with pytest.raises(ValueError, match=f'padding="same" needs stride 1, got stride {stride}'):
+        output_size(7, 3, stride, "same")
+
+
+@pytest.mark.parametrize("word", ["", "Same", "reflect", "1"])
+def test_other_words_are_refused(word):
+    with pytest.raises(TypeError, match="padding must be a whole number"):
+        pad_amounts(word, 3)
+
+
+@given(windows())
+def test_view_and_at_agree_with_each_window_cut_out(case):
+    size, settings = case
+    found = Windows.of(size, **settings)
+    x = np.arange(1, 1 + 2 * 3 * np.prod(size)).reshape(2, 3, *size)
+    x_pad = found.pad(x)
+    view = found.view(x_pad)
+    (K_h, K_w), (s_h, s_w), (d_h, d_w) = found.kernel, found.stride, found.dilation
+    assert view.shape == (2, 3, K_h, K_w, *found.out)
+    for i, j in np.ndindex(found.out):
+        window = x_pad[:, :, s_h * i :, s_w * j :][:, :, : found.span[0] : d_h, : found.span[1] : d_w]
+        np.testing.assert_array_equal(view[..., i, j], window)
+    for u, v in np.ndindex(K_h, K_w):
+        np.testing.assert_array_equal(found.at(x_pad, u, v), view[:, :, u, v])
+
+
+@given(windows(), st.data())
+def test_a_band_holds_the_windows_of_its_rows(case, data):
+    size, settings = case
+    found = Windows.of(size, **settings)
+    x_pad = found.pad(np.arange(np.prod(size)).reshape(1, 1, *size))
+    first = data.draw(st.integers(0, found.out[0] - 1))
+    stop = data.draw(st.integers(first + 1, found.out[0]))
+    rows = found.view(x_pad)[..., first:stop, :]
+    np.testing.assert_array_equal(found.view(found.band(x_pad, first, stop)), rows)
+
+
+@given(windows(), st.sampled_from([0, -np.inf, 7]))
+def test_crop_undoes_pad_and_the_rest_is_the_value(case, value):
+    size, settings = case
+    found = Windows.of(size, **settings)
+    x = np.full((1, 2, *size), 3.0)
+    x_pad = found.pad(x, value)
+    np.testing.assert_array_equal(found.crop(x_pad), x)
+    assert x_pad.shape[2:] == tuple(n + 2 * p for n, p in zip(size, settings["padding"], strict=True))
+    assert np.count_nonzero(x_pad != 3) == x_pad.size - x.size
+
+
+def test_without_padding_nothing_is_copied():
+    x = np.zeros((1, 1, 3, 3))
+    assert Windows.of((3, 3), 2).pad(x) is x
+
+
+def test_the_message_names_image_and_kernel():
+    message = r"no window fits: a kernel of 4 .* 3 \+ 2 \* 0 = 3 \(image \(5, 3\), kernel \(2, 4\)\)"
+    with pytest.raises(ValueError, match=message):
+        Windows.of((5, 3), (2, 4))
