@@ -16,6 +16,27 @@ __all__ = ["Array", "Picture", "Whole", "decode", "encode"]
 DTYPES = ("uint8", "int64", "float32", "float64")
 
 
+class ReadOnly(np.ndarray):
+    """A read-only array that can be linked.
+
+    ``ipywidgets.link`` asks ``if a != b``, which an array refuses to answer; here it means "in any
+    entry". All else is as ever: results of arithmetic and of ``==`` are ordinary arrays.
+    """
+
+    def __array_wrap__(self, array: np.ndarray, context: Any = None, return_scalar: bool = False) -> Any:
+        plain = np.asarray(array)
+        return plain[()] if return_scalar else plain
+
+    def __ne__(self, other: Any) -> Any:
+        return np.asarray(np.not_equal(self, other)).view(ReadOnly)
+
+    def __bool__(self) -> bool:
+        return bool(np.asarray(self).any())
+
+    def __repr__(self) -> str:
+        return repr(np.asarray(self))
+
+
 class Array(traitlets.TraitType):
     """A trait that holds a NumPy array and hands it out read-only.
 
@@ -69,7 +90,7 @@ class Array(traitlets.TraitType):
             array = array.astype(np.int64 if array.dtype.kind in "ui" else np.float64)
         array = np.ascontiguousarray(array)
         array.flags.writeable = False
-        return array
+        return array.view(ReadOnly)
 
     def set(self, obj: Any, value: Any) -> None:
         """Assign, unless the array is already the same."""

@@ -1,5 +1,6 @@
 """The traits: arrays and whole numbers, checked and refused."""
 
+import ipywidgets
 import numpy as np
 import pytest
 import traitlets
@@ -79,3 +80,25 @@ def test_a_bad_whole_number_is_refused(value):
 def test_numpy_integers_are_whole_numbers():
     explorer = ConvolutionExplorer(stride=np.int64(2))
     assert type(explorer.stride) is int
+
+
+def test_two_widgets_can_be_linked():
+    one, two = ConvolutionExplorer(), ConvolutionExplorer(kernel=np.ones((2, 2)))
+    link = ipywidgets.link((one, "kernel"), (two, "kernel"))
+    np.testing.assert_array_equal(two.kernel, one.kernel)
+    two.kernel = np.eye(3)
+    np.testing.assert_array_equal(one.kernel, np.eye(3))
+    one.set_state({"kernel": encode(np.full((2, 3), 4))})
+    np.testing.assert_array_equal(two.kernel, np.full((2, 3), 4))
+    link.unlink()
+
+
+def test_apart_from_that_an_array_behaves_as_ever():
+    image = ConvolutionExplorer(image=np.arange(12).reshape(3, 4), kernel=[[1]]).image
+    assert repr(image[0]) == "array([0, 1, 2, 3])"
+    assert type(image * 2) is np.ndarray
+    assert type(image.sum()) is np.int64
+    np.testing.assert_array_equal(image == 5, np.arange(12).reshape(3, 4) == 5)
+    np.testing.assert_array_equal(image != 5, np.arange(12).reshape(3, 4) != 5)
+    with pytest.raises(ValueError, match="ambiguous"):
+        bool(image == 5)
