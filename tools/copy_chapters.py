@@ -3,7 +3,8 @@
 Usage: python tools/copy_chapters.py FOLDER
 
 A copy that is there already is left as it is; to start afresh, rename or remove it. New copies
-are marked as trusted: otherwise JupyterLab would not show stored HTML as it is.
+get links that JupyterLab can follow, and are marked as trusted: otherwise JupyterLab would not show
+stored HTML as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import nbformat
 from nbformat.sign import NotebookNotary
 
 import book
+from reader_links import link_pages
 
 __all__ = ["copy_pages"]
 
@@ -47,8 +49,11 @@ def copy_pages(folder: Path, root: Path = book.ROOT) -> list[Path]:
 
 
 if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    copies = copy_pages(folder)
+    link_pages(copies, folder)
     notary = NotebookNotary()
-    for path in copy_pages(Path(sys.argv[1])):
+    for path in copies:
         if path.suffix == ".ipynb":
             notary.sign(nbformat.read(path, as_version=4))
         print(f"copied {path}")
