@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 
 from cnnbook.shapes import Padding, Pair, as_pair, output_size, pad_amounts
 
@@ -88,9 +88,11 @@ class Windows:
 
     def view(self, x_pad: np.ndarray) -> np.ndarray:
         """Return a read-only view of every window: (N, C, K_h, K_w, H_out, W_out)."""
-        (s_h, s_w), (d_h, d_w) = self.stride, self.dilation
-        every = sliding_window_view(x_pad, self.span, axis=(2, 3))
-        return every[:, :, ::s_h, ::s_w, ::d_h, ::d_w].transpose(0, 1, 4, 5, 2, 3)
+        (K_h, K_w), (s_h, s_w), (d_h, d_w) = self.kernel, self.stride, self.dilation
+        N, C, H, W = x_pad.shape
+        n, c, h, w = x_pad.strides
+        shape = (N, C, K_h, K_w, (H - self.span[0]) // s_h + 1, (W - self.span[1]) // s_w + 1)
+        return as_strided(x_pad, shape, (n, c, d_h * h, d_w * w, s_h * h, s_w * w), writeable=False)
 
     def at(self, x_pad: np.ndarray, i: int, j: int) -> np.ndarray:
         """Return the view of what lies under kernel entry (i, j) in every window: (N, C, H_out, W_out)."""

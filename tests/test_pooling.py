@@ -161,6 +161,13 @@ def test_only_minus_infinity_gives_a_place_inside_the_image():
     assert indices.tolist() == [[[[0, 1], [4, 5]]]]
 
 
+def test_a_wide_kernel_has_more_entries_than_a_byte_counts():
+    x = np.arange(20.0 * 30).reshape(1, 1, 20, 30)
+    y, indices = max_pool2d(x, (17, 20), return_indices=True)
+    assert indices.tolist() == [[[[16 * 30 + 19]]]]
+    assert y.item() == 16 * 30 + 19
+
+
 X = np.ones((2, 3, 5, 6))
 
 
