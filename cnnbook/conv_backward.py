@@ -91,11 +91,9 @@ def add_grad_weight(
         x_pad = windows.pad(x[images])
         for first, stop in bands:
             cols = windows.view(windows.band(x_pad, first, stop)).transpose(1, 2, 3, 0, 4, 5)
-            cols = cols.reshape(
-                groups, grad_w.shape[2], -1
-            )  # (groups, C_in/groups*K_h*K_w, images*rows*W_out)
+            cols = cols.reshape(groups, grad_w.shape[2], -1)  # (groups, C_in/groups*K_h*K_w, windows)
             g = grad_out[images, :, first:stop].transpose(1, 0, 2, 3)
-            g = g.reshape(*grad_w.shape[:2], -1)  # (groups, C_out/groups, images*rows*W_out)
+            g = g.reshape(*grad_w.shape[:2], -1)  # (groups, C_out/groups, windows)
             for o in range(0, grad_w.shape[1], some):
                 grad_w[:, o : o + some] += g[:, o : o + some] @ cols.swapaxes(1, 2)
 
@@ -106,15 +104,16 @@ def grad_x_calls(
     """Return calls that fill ``grad_x``, each for some images.
 
     At stride 1 it is a convolution of ``grad_out`` with the rotated kernels, padded by what the window
-    reaches beyond its first entry less the padding. That takes columns of ``grad_out``; where these are
-    many, and at any other stride, the columns of ``w.T @ grad_out`` are added to the images instead.
+    reaches beyond its first entry less the padding. That takes columns of ``grad_out`` and a copy of the
+    kernels; where these are many, and at any other stride, the columns of ``w.T @ grad_out`` are added
+    to the images instead.
     """
     K, d = windows.kernel, windows.dilation
     before, after = (
         tuple(d[a] * (K[a] - 1) - pads[a] for a in (0, 1)) for pads in (windows.before, windows.after)
     )
     C_out, C_in = grad_out.shape[1], grad_x.shape[1]
-    few = C_out <= 2 * C_in or K == (1, 1)
+    few = weight.nbytes <= 4 * BLOCK_BYTES and (C_out <= 2 * C_in or K == (1, 1))
     if windows.stride == (1, 1) and min(before + after) >= 0 and few:
         rotated = weight.reshape(groups, C_out // groups, *weight.shape[1:])[..., ::-1, ::-1]
         rotated = rotated.swapaxes(1, 2).reshape(C_in, C_out // groups, *K)  # (C_in, C_out/groups, K_h, K_w)

@@ -17,7 +17,7 @@ __all__ = ["conv2d"]
 # Columns in use at a time: few enough to stay in a processor's cache while the product reads them.
 BLOCK_BYTES = 2**20
 # Products of two numbers from which on it pays to start threads, which takes about 0.1 ms.
-MANY = 2**24
+MANY = 2**23
 
 
 def as_convolution(
