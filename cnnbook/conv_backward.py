@@ -85,7 +85,7 @@ def add_grad_weight(
     """Add ``grad_out @ cols.T`` to ``grad_weight``, block by block, the images of a block side by side."""
     C_out = grad_out.shape[1]
     grad_w = grad_weight.reshape(groups, C_out // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-    some = max(1, BLOCK_BYTES // grad_w[:, 0].nbytes)  # kernels at a time, to keep the products small too
+    some = max(1, BLOCK_BYTES // 4 // grad_w[:, 0].nbytes)  # kernels at a time: small products, too
     column = max(C_out, grad_w[:, 0].size) * x.itemsize
     for images, bands in blocks(len(x), windows, column):
         x_pad = windows.pad(x[images])
@@ -96,6 +96,7 @@ def add_grad_weight(
             g = g.reshape(*grad_w.shape[:2], -1)  # (groups, C_out/groups, windows)
             for o in range(0, grad_w.shape[1], some):
                 grad_w[:, o : o + some] += g[:, o : o + some] @ cols.swapaxes(1, 2)
+            del cols, g  # before the next ones are made
 
 
 def grad_x_calls(
@@ -113,7 +114,7 @@ def grad_x_calls(
         tuple(d[a] * (K[a] - 1) - pads[a] for a in (0, 1)) for pads in (windows.before, windows.after)
     )
     C_out, C_in = grad_out.shape[1], grad_x.shape[1]
-    few = weight.nbytes <= 4 * BLOCK_BYTES and (C_out <= 2 * C_in or K == (1, 1))
+    few = weight.nbytes <= 2 * BLOCK_BYTES and (C_out <= 2 * C_in or K == (1, 1))
     if windows.stride == (1, 1) and min(before + after) >= 0 and few:
         rotated = weight.reshape(groups, C_out // groups, *weight.shape[1:])[..., ::-1, ::-1]
         rotated = rotated.swapaxes(1, 2).reshape(C_in, C_out // groups, *K)  # (C_in, C_out/groups, K_h, K_w)
@@ -135,7 +136,7 @@ def add_columns(
 ) -> None:
     """Fill ``grad_x`` for some images with the sums of the columns ``w.T @ grad_out``, as col2im does."""
     w = weight.reshape(groups, len(weight) // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-    grad_pad = windows.pad(np.zeros_like(grad_x[images]))
+    grad_pad = windows.blank(len(grad_x[images]), grad_x.shape[1], grad_x.dtype)
     for first, stop in bands:
         g = grad_out[images, :, first:stop]
         g = g.reshape(len(grad_pad), *w.shape[:2], -1)  # (images, groups, C_out/groups, rows*W_out)
@@ -144,4 +145,5 @@ def add_columns(
         band = windows.band(grad_pad, first, stop)
         for i, j in np.ndindex(windows.kernel):
             windows.at(band, i, j)[...] += cols[:, :, i, j]
+        del cols  # before the next ones are made
     grad_x[images] = windows.crop(grad_pad)

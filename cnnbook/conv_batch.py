@@ -9,13 +9,14 @@ import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
 from cnnbook.shapes import Padding, Pair, as_int
-from cnnbook.threads import side_by_side
+from cnnbook.threads import available, side_by_side
 from cnnbook.windows import Windows
 
 __all__ = ["conv2d"]
 
-# Columns in use at a time: few enough to stay in a processor's cache while the product reads them.
-BLOCK_BYTES = 2**20
+# Columns that each thread has in use at a time: a few MB in all, so that they stay in the processor's
+# cache while the product reads them.
+BLOCK_BYTES = 2**22 // max(2, available())
 # Products of two numbers from which on it pays to start threads, which takes about 0.1 ms.
 MANY = 2**23
 
@@ -82,6 +83,7 @@ def correlation_calls(
             np.matmul(w, cols, out=block)
             if bias is not None:
                 block += bias.reshape(groups, -1, 1)
+            del cols  # before the next ones are made
 
     column = groups * w.shape[2] * x.itemsize
     return [partial(fill, *block) for block in blocks(N, windows, column)]

@@ -76,10 +76,15 @@ class Windows:
         (top, left), (bottom, right) = self.before, self.after
         if not (top or left or bottom or right):
             return x
-        N, C, H, W = x.shape
-        x_pad = np.full((N, C, top + H + bottom, left + W + right), value, x.dtype)
+        x_pad = self.blank(*x.shape[:2], x.dtype, value)
         self.crop(x_pad)[...] = x
         return x_pad
+
+    def blank(self, N: int, C: int, dtype: np.dtype, value: float = 0) -> np.ndarray:
+        """Return a new array as large as padded images, filled with one value."""
+        (top, left), (bottom, right), (H, W) = self.before, self.after, self.image
+        shape = (N, C, top + H + bottom, left + W + right)
+        return np.full(shape, value, dtype) if value else np.zeros(shape, dtype)
 
     def crop(self, x_pad: np.ndarray) -> np.ndarray:
         """Return the view of padded images that leaves the padding out: (N, C, H, W)."""

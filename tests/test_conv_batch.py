@@ -150,7 +150,7 @@ def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, pa
     rng = np.random.default_rng(0)
     x, weight, bias = numbers(rng, 5, 4, 9, 7), numbers(rng, *kernel), numbers(rng, kernel[0])
     monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
-    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", max(600, block_bytes))
+    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", max(1200, block_bytes))
     y = conv2d(x, weight, bias, **settings)
     np.testing.assert_array_equal(y, conv2d_naive(x, weight, bias, **settings))
     g = numbers(rng, *y.shape)
