@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -60,6 +61,9 @@ def blocks(N: int, windows: Windows, column: int) -> Iterator[tuple[slice, list[
     """
     H_out, W_out = windows.out
     images = max(1, BLOCK_BYTES // (column * H_out * W_out))
+    if images < N:  # the same number of blocks for each thread
+        rounds = math.ceil(N / (images * available()))
+        images = math.ceil(N / (rounds * available()))
     rows = max(1, min(H_out, BLOCK_BYTES // (column * W_out)))
     bands = [(row, min(row + rows, H_out)) for row in range(0, H_out, rows)]
     for n in range(0, N, images):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from torch_reference import each
 
 from cnnbook import conv2d, conv2d_backward, conv2d_naive, conv_backward, conv_batch, gradcheck, threads
+from cnnbook.windows import Windows
 
 
 @each("convolution")
@@ -161,6 +162,25 @@ def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, pa
     other, another = numbers(rng, *x.shape), numbers(rng, *kernel)
     assert np.vdot(conv2d_naive(other, weight, **settings), g) == np.vdot(other, grad_x)
     assert np.vdot(conv2d_naive(x, another, **settings), g) == np.vdot(another, grad_weight)
+
+
+@pytest.mark.parametrize("N", [0, 1, 2, 3, 7, 8, 64, 65])
+@pytest.mark.parametrize("block_bytes", [1, 400, 800, 5000, 2**40])
+@pytest.mark.parametrize("available", [1, 2, 3])
+def test_blocks_hold_every_window_once_and_no_more_than_asked(monkeypatch, N, block_bytes, available):
+    monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(conv_batch, "available", lambda: available)
+    windows, column = Windows.of((7, 6), 2), 10  # 6 by 5 windows, so 50 bytes a row and 300 an image
+    seen = np.zeros((N, 6), int)
+    found = list(conv_batch.blocks(N, windows, column))
+    for images, bands in found:
+        for first, stop in bands:
+            seen[images, first:stop] += 1
+            used = len(range(N)[images]) * (stop - first) * 50
+            assert used <= max(block_bytes, 50)
+    assert (seen == 1).all()
+    if block_bytes < N * 300 and available <= N:
+        assert len(found) >= available
 
 
 def peak(function, *arguments, **settings):
