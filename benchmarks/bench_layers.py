@@ -26,7 +26,7 @@ from cnnbook import conv2d, conv2d_backward, conv2d_naive, im2col, max_pool2d, m
 
 # Idle threads of two libraries would spin against each other; it has to be said before they start.
 PASSIVE = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
-SECONDS = 0.6  # for each function of a row
+SECONDS = 0.25  # for each function of a row
 CONVOLUTIONS = [  # input, weight, settings; the first seven are those of the house's notes
     ((5, 1, 10, 10), (20, 1, 3, 3), {}),
     ((64, 1, 28, 28), (16, 1, 5, 5), {"padding": 2}),

@@ -29,7 +29,8 @@ from cnnbook.activations import (
 )
 from cnnbook.batchnorm import batch_norm, batch_norm_backward, batch_statistics
 from cnnbook.conv import convolve2d, cross_correlate2d
-from cnnbook.conv_batch import conv2d, conv2d_backward
+from cnnbook.conv_backward import conv2d_backward
+from cnnbook.conv_batch import conv2d
 from cnnbook.conv_naive import conv2d_naive
 from cnnbook.conv_transpose import conv_transpose2d, conv_transpose2d_backward
 from cnnbook.gradcheck import GradientError, gradcheck, gradcheck_layer

@@ -1,17 +1,25 @@
-"""The convolutional layer: many kernels on a batch of images, forward and backward."""
+"""The convolutional layer: many kernels on a batch of images."""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
 from cnnbook.shapes import Padding, Pair, as_int
+from cnnbook.threads import available, side_by_side
 from cnnbook.windows import Windows
 
-__all__ = ["conv2d", "conv2d_backward"]
+__all__ = ["conv2d"]
 
-# Columns in use at a time: few enough to stay in a processor's cache while the product reads them.
-BLOCK_BYTES = 2**19
+# Columns that each thread has in use at a time: a few MB in all, so that they stay in the processor's
+# cache while the product reads them.
+BLOCK_BYTES = 2**22 // max(2, available())
+# Products of two numbers from which on it pays to start threads, which takes about 0.1 ms.
+MANY = 2**23
 
 
 def as_convolution(
@@ -46,11 +54,52 @@ def as_convolution(
     return x, weight, bias, Windows.of(x.shape[2:], weight.shape[2:], stride, padding, dilation)
 
 
-def block_sizes(windows: Windows, channels: int, itemsize: int) -> tuple[int, int]:
-    """Return how many images, and how many rows of windows, have columns of about ``BLOCK_BYTES``."""
+def blocks(N: int, windows: Windows, column: int) -> Iterator[tuple[slice, list[tuple[int, int]]]]:
+    """Cut a batch into images, and their rows of windows from first to stop, of about ``BLOCK_BYTES``.
+
+    ``column`` is the bytes of what belongs to one window.
+    """
     H_out, W_out = windows.out
-    row_bytes = channels * windows.kernel[0] * windows.kernel[1] * W_out * itemsize
-    return max(1, BLOCK_BYTES // (row_bytes * H_out)), min(H_out, max(1, BLOCK_BYTES // row_bytes))
+    images = max(1, BLOCK_BYTES // (column * H_out * W_out))
+    if images < N:  # the same number of blocks for each thread
+        rounds = math.ceil(N / (images * available()))
+        images = math.ceil(N / (rounds * available()))
+    rows = max(1, min(H_out, BLOCK_BYTES // (column * W_out)))
+    bands = [(row, min(row + rows, H_out)) for row in range(0, H_out, rows)]
+    for n in range(0, N, images):
+        yield slice(n, n + images), bands
+
+
+def correlation_calls(
+    x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, windows: Windows, groups: int, out: np.ndarray
+) -> list[Callable[[], None]]:
+    """Return calls that fill ``out`` with the products of kernels and windows, each for some images."""
+    N, L = len(x), windows.out[0] * windows.out[1]
+    w = weight.reshape(groups, len(weight) // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
+    out = out.reshape(N, *w.shape[:2], L)  # (N, groups, C_out/groups, L)
+
+    def fill(images: slice, bands: list[tuple[int, int]]) -> None:
+        x_pad = windows.pad(x[images])
+        for first, stop in bands:
+            cols = windows.view(windows.band(x_pad, first, stop))
+            cols = cols.reshape(len(x_pad), groups, w.shape[2], -1)  # (images, groups, ..., rows*W_out)
+            block = out[images, :, :, first * windows.out[1] : stop * windows.out[1]]
+            np.matmul(w, cols, out=block)
+            if bias is not None:
+                block += bias.reshape(groups, -1, 1)
+            del cols  # before the next ones are made
+
+    column = groups * w.shape[2] * x.itemsize
+    return [partial(fill, *block) for block in blocks(N, windows, column)]
+
+
+def run_all(calls: list[Callable[[], None]], products: int) -> None:
+    """Make the calls, on threads if they are much work."""
+    if products >= MANY:
+        side_by_side(calls)
+    else:
+        for call in calls:
+            call()
 
 
 def conv2d(
@@ -114,102 +163,7 @@ def conv2d(
            [-4., -4.]])
     """
     x, weight, bias, windows = as_convolution(x, weight, bias, stride, padding, dilation, groups)
-    N, C_in = x.shape[:2]
-    C_out, (H_out, W_out) = weight.shape[0], windows.out
     dtype = np.result_type(x, weight) if bias is None else np.result_type(x, weight, bias)
-    out = np.empty((N, groups, C_out // groups, H_out * W_out), dtype)
-    w = weight.reshape(groups, C_out // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-
-    images, rows = block_sizes(windows, C_in, x.itemsize)
-    for n in range(0, N, images):
-        x_pad = windows.pad(x[n : n + images])
-        for row in range(0, H_out, rows):
-            cols = windows.view(windows.band(x_pad, row, min(row + rows, H_out)))
-            cols = cols.reshape(len(x_pad), groups, w.shape[2], -1)  # (images, groups, ..., rows*W_out)
-            block = out[n : n + images, :, :, row * W_out : (row + rows) * W_out]
-            np.matmul(w, cols, out=block)
-            if bias is not None:
-                block += bias.reshape(groups, -1, 1)
-    return out.reshape(N, C_out, H_out, W_out)
-
-
-def conv2d_backward(
-    grad_out: np.ndarray,
-    x: np.ndarray,
-    weight: np.ndarray,
-    stride: Pair = 1,
-    padding: Padding = 0,
-    dilation: Pair = 1,
-    groups: int = 1,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the gradients of a loss with respect to the arguments of :func:`conv2d`.
-
-    The forward pass is ``y = w @ cols``, so ``grad_w = grad_out @ cols.T`` and
-    ``grad_cols = w.T @ grad_out``, which :func:`cnnbook.col2im` adds back to the images. The
-    columns are made a second time, a few images at a time, rather than kept.
-
-    Parameters
-    ----------
-    grad_out : ndarray, shape (N, C_out, H_out, W_out), floating point
-        The gradient of the loss with respect to the output.
-    x, weight, stride, padding, dilation, groups
-        As they were given to :func:`conv2d`.
-
-    Returns
-    -------
-    grad_x : ndarray, shape of ``x``
-        An entry that no window covers gets 0.
-    grad_weight : ndarray, shape of ``weight``
-        Summed over the batch: it is the loss that averages.
-    grad_bias : ndarray, shape (C_out,)
-        Summed over the batch and all places.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As :func:`conv2d`; also if ``grad_out`` has not the shape of the output.
-
-    References
-    ----------
-    LeCun et al., "Gradient-based learning applied to document recognition", 1998.
-
-    Examples
-    --------
-    >>> x = np.arange(9.0).reshape(1, 1, 3, 3)
-    >>> grad_x, grad_weight, grad_bias = conv2d_backward(np.ones((1, 1, 2, 2)), x, np.ones((1, 1, 2, 2)))
-    >>> grad_x[0, 0]
-    array([[1., 2., 1.],
-           [2., 4., 2.],
-           [1., 2., 1.]])
-    >>> grad_weight[0, 0], grad_bias
-    (array([[ 8., 12.], [20., 24.]]), array([4.]))
-    """
-    x, weight, _, windows = as_convolution(x, weight, None, stride, padding, dilation, groups)
-    (grad_out,) = as_floats(grad_out=grad_out)
-    N, C_in = x.shape[:2]
-    C_out, (K_h, K_w), (H_out, W_out) = weight.shape[0], windows.kernel, windows.out
-    rule = f"that of the output of x {x.shape} and weight {weight.shape}"
-    check_shape("grad_out", grad_out, (N, C_out, H_out, W_out), rule)
-    dtype = np.result_type(grad_out, x, weight)
-    g = grad_out.reshape(N, groups, C_out // groups, H_out * W_out)
-    w = weight.reshape(groups, C_out // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-    grad_w = np.zeros(w.shape, dtype)
-    grad_x = np.empty(x.shape, dtype)
-
-    images, rows = block_sizes(windows, C_in, x.itemsize)
-    for n in range(0, N, images):
-        x_pad = windows.pad(x[n : n + images])
-        grad_pad = np.zeros(x_pad.shape, dtype)
-        for row in range(0, H_out, rows):
-            stop = min(row + rows, H_out)
-            block = g[n : n + images, :, :, row * W_out : stop * W_out]
-            cols = windows.view(windows.band(x_pad, row, stop))
-            cols = cols.reshape(len(x_pad), groups, w.shape[2], -1)  # (images, groups, ..., rows*W_out)
-            grad_w += (block @ cols.swapaxes(2, 3)).sum(axis=0)
-            grad_cols = w.swapaxes(1, 2) @ block
-            grad_cols = grad_cols.reshape(len(x_pad), C_in, K_h, K_w, stop - row, W_out)
-            band = windows.band(grad_pad, row, stop)
-            for i, j in np.ndindex(K_h, K_w):
-                windows.at(band, i, j)[...] += grad_cols[:, :, i, j]
-        grad_x[n : n + images] = windows.crop(grad_pad)
-    return grad_x, grad_w.reshape(weight.shape), grad_out.sum(axis=(0, 2, 3), dtype=dtype)
+    y = np.empty((len(x), len(weight), *windows.out), dtype)
+    run_all(correlation_calls(x, weight, bias, windows, groups, y), y.size * weight[0].size)
+    return y

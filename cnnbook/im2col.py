@@ -106,7 +106,7 @@ def col2im(
     if cols.dtype.kind not in "uifc":
         raise TypeError(f"cols must be numeric, so that it can be summed, got dtype {cols.dtype}")
     windows = Windows.of(as_pair(output_size, "output_size", 1), kernel_size, stride, padding, dilation)
-    (H, W), (K_h, K_w), (H_out, W_out) = windows.image, windows.kernel, windows.out
+    (K_h, K_w), (H_out, W_out) = windows.kernel, windows.out
     if cols.ndim != 3 or cols.shape[1] == 0 or cols.shape[1] % (K_h * K_w) or cols.shape[2] != H_out * W_out:
         raise ValueError(
             f"cols must have shape (N, C * {K_h} * {K_w}, {H_out} * {W_out}), for {H_out} by {W_out} windows "
@@ -114,7 +114,7 @@ def col2im(
         )
     N, C = cols.shape[0], cols.shape[1] // (K_h * K_w)
     cols = cols.reshape(N, C, K_h, K_w, H_out, W_out)
-    x_pad = windows.pad(np.zeros((N, C, H, W), cols.dtype))
+    x_pad = windows.blank(N, C, cols.dtype)
     for i, j in np.ndindex(K_h, K_w):
         windows.at(x_pad, i, j)[...] += cols[:, :, i, j]
     return np.ascontiguousarray(windows.crop(x_pad))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 
 from cnnbook.shapes import Padding, Pair, as_pair, output_size, pad_amounts
 
@@ -76,10 +76,15 @@ class Windows:
         (top, left), (bottom, right) = self.before, self.after
         if not (top or left or bottom or right):
             return x
-        N, C, H, W = x.shape
-        x_pad = np.full((N, C, top + H + bottom, left + W + right), value, x.dtype)
+        x_pad = self.blank(*x.shape[:2], x.dtype, value)
         self.crop(x_pad)[...] = x
         return x_pad
+
+    def blank(self, N: int, C: int, dtype: np.dtype, value: float = 0) -> np.ndarray:
+        """Return a new array as large as padded images, filled with one value."""
+        (top, left), (bottom, right), (H, W) = self.before, self.after, self.image
+        shape = (N, C, top + H + bottom, left + W + right)
+        return np.full(shape, value, dtype) if value else np.zeros(shape, dtype)
 
     def crop(self, x_pad: np.ndarray) -> np.ndarray:
         """Return the view of padded images that leaves the padding out: (N, C, H, W)."""
@@ -88,9 +93,11 @@ class Windows:
 
     def view(self, x_pad: np.ndarray) -> np.ndarray:
         """Return a read-only view of every window: (N, C, K_h, K_w, H_out, W_out)."""
-        (s_h, s_w), (d_h, d_w) = self.stride, self.dilation
-        every = sliding_window_view(x_pad, self.span, axis=(2, 3))
-        return every[:, :, ::s_h, ::s_w, ::d_h, ::d_w].transpose(0, 1, 4, 5, 2, 3)
+        (K_h, K_w), (s_h, s_w), (d_h, d_w) = self.kernel, self.stride, self.dilation
+        N, C, H, W = x_pad.shape
+        n, c, h, w = x_pad.strides
+        shape = (N, C, K_h, K_w, (H - self.span[0]) // s_h + 1, (W - self.span[1]) // s_w + 1)
+        return as_strided(x_pad, shape, (n, c, d_h * h, d_w * w, s_h * h, s_w * w), writeable=False)
 
     def at(self, x_pad: np.ndarray, i: int, j: int) -> np.ndarray:
         """Return the view of what lies under kernel entry (i, j) in every window: (N, C, H_out, W_out)."""

@@ -1,6 +1,8 @@
 """conv2d and its backward pass: against PyTorch, the naive loops, and what has to hold."""
 
 import tracemalloc
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch_reference import each
 
-from cnnbook import conv2d, conv2d_backward, conv2d_naive, conv_batch, gradcheck
+from cnnbook import conv2d, conv2d_backward, conv2d_naive, conv_backward, conv_batch, gradcheck, threads
+from cnnbook.windows import Windows
 
 
 @each("convolution")
@@ -112,19 +115,72 @@ def test_gradcheck(method):
     )
 
 
+PATHS = {  # the ways through the code: kernel, settings, groups
+    "columns of grad_out": ((6, 4, 3, 2), {"padding": (2, 1), "dilation": (2, 1)}),
+    "columns of grad_out, groups": ((6, 2, 3, 2), {"padding": (0, 1), "groups": 2}),
+    "columns added, stride": ((6, 4, 3, 2), {"stride": (2, 1), "padding": (2, 1)}),
+    "columns added, groups": ((6, 2, 2, 3), {"stride": 2, "groups": 2}),
+    "columns added, many kernels": ((9, 4, 3, 2), {}),
+    "columns added, more padding than the kernel reaches": ((6, 4, 2, 2), {"padding": 2}),
+    "1x1": ((6, 4, 1, 1), {}),
+    "1x1, many kernels": ((9, 4, 1, 1), {}),
+    "1x1, stride": ((6, 4, 1, 1), {"stride": (2, 3)}),
+    "stride = kernel": ((6, 4, 3, 2), {"stride": (3, 2)}),
+    "depthwise": ((8, 1, 3, 3), {"padding": 1, "groups": 4}),
+}
+
+
+@pytest.fixture(params=[False, True], ids=["one thread", "three threads"])
+def threaded(request, monkeypatch):
+    """Run a test on one thread and on three, however little work there is."""
+    started = []
+    if request.param:
+        monkeypatch.setattr(conv_batch, "MANY", 0)
+        monkeypatch.setattr(threads, "available", lambda: 3)
+        monkeypatch.setattr(
+            threads, "blas", lambda: SimpleNamespace(limit=lambda **_: nullcontext(started.append(1)))
+        )
+    yield
+    assert bool(started) == request.param
+
+
 @pytest.mark.parametrize("block_bytes", [1, 300, 3000, 2**40])
-@pytest.mark.parametrize("groups", [1, 2])
-def test_blocks_of_any_size_give_the_same(monkeypatch, block_bytes, groups):
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, path):
+    kernel, settings = PATHS[path]
     rng = np.random.default_rng(0)
-    settings = {"stride": (2, 1), "padding": (2, 1), "dilation": (2, 1), "groups": groups}
-    x, weight, bias = numbers(rng, 5, 4, 9, 7), numbers(rng, 6, 4 // groups, 3, 2), numbers(rng, 6)
-    y = conv2d_naive(x, weight, bias, **settings)
-    grad_out = numbers(rng, *y.shape)
-    grads = conv2d_backward(grad_out, x, weight, **settings)
+    x, weight, bias = numbers(rng, 5, 4, 9, 7), numbers(rng, *kernel), numbers(rng, kernel[0])
     monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
-    np.testing.assert_array_equal(conv2d(x, weight, bias, **settings), y)
-    for grad, expected in zip(conv2d_backward(grad_out, x, weight, **settings), grads, strict=True):
-        np.testing.assert_array_equal(grad, expected)
+    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", max(1200, block_bytes))
+    y = conv2d(x, weight, bias, **settings)
+    np.testing.assert_array_equal(y, conv2d_naive(x, weight, bias, **settings))
+    g = numbers(rng, *y.shape)
+    grad_x, grad_weight, _ = conv2d_backward(g, x, weight, **settings)
+    y -= bias[:, None, None]
+    # exact for these x and weight; and linear, so that other ones make it a whole check
+    assert np.vdot(y, g) == np.vdot(x, grad_x) == np.vdot(weight, grad_weight)
+    other, another = numbers(rng, *x.shape), numbers(rng, *kernel)
+    assert np.vdot(conv2d_naive(other, weight, **settings), g) == np.vdot(other, grad_x)
+    assert np.vdot(conv2d_naive(x, another, **settings), g) == np.vdot(another, grad_weight)
+
+
+@pytest.mark.parametrize("N", [0, 1, 2, 3, 7, 8, 64, 65])
+@pytest.mark.parametrize("block_bytes", [1, 400, 800, 5000, 2**40])
+@pytest.mark.parametrize("available", [1, 2, 3])
+def test_blocks_hold_every_window_once_and_no_more_than_asked(monkeypatch, N, block_bytes, available):
+    monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(conv_batch, "available", lambda: available)
+    windows, column = Windows.of((7, 6), 2), 10  # 6 by 5 windows, so 50 bytes a row and 300 an image
+    seen = np.zeros((N, 6), int)
+    found = list(conv_batch.blocks(N, windows, column))
+    for images, bands in found:
+        for first, stop in bands:
+            seen[images, first:stop] += 1
+            used = len(range(N)[images]) * (stop - first) * 50
+            assert used <= max(block_bytes, 50)
+    assert (seen == 1).all()
+    if block_bytes < N * 300 and available <= N:
+        assert len(found) >= available
 
 
 def peak(function, *arguments, **settings):
@@ -144,6 +200,9 @@ def peak(function, *arguments, **settings):
         ((400, 1, 28, 28), (8, 1, 5, 5), 2),
         ((1, 3, 512, 512), (8, 3, 7, 7), 3),  # one image, columns of 154 MB
         ((2, 256, 28, 28), (64, 256, 1, 1), 0),
+        ((16, 1, 64, 64), (256, 1, 1, 1), 0),  # far more kernels than channels
+        ((4, 512, 7, 7), (512, 512, 3, 3), 1),  # weights of 9 MB
+        ((2, 3, 256, 256), (8, 3, 3, 3), 1),
     ],
 )
 def test_extra_memory_is_at_most_8_MB(shape, kernel, padding):

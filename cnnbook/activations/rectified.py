@@ -68,7 +68,7 @@ def relu_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     array([0., 0., 5.])
     """
     grad_out, x = with_gradient(grad_out, x, as_reals)
-    return np.where(x > 0, grad_out, 0)
+    return grad_out * (x > 0)
 
 
 def leaky_relu(x: np.ndarray, slope: float = 0.01) -> np.ndarray:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnbook.conv_batch import conv2d, conv2d_backward
+from cnnbook.conv_backward import conv2d_backward
+from cnnbook.conv_batch import conv2d
 from cnnbook.init import Seed, he
 from cnnbook.layers.base import Layer
 from cnnbook.pooling import (

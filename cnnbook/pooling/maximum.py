@@ -80,19 +80,31 @@ def max_pool2d(
             np.maximum(y, windows.at(x_pad, i, j), out=y)
         return y
 
-    W = x.shape[3]
-    rows, columns = (
-        np.arange(n) * s - p for n, s, p in zip(windows.out, windows.stride, windows.before, strict=True)
-    )
-    first = np.maximum(rows, 0)[:, None] * W + np.maximum(columns, 0)  # (H_out, W_out), never in the padding
-    indices = np.broadcast_to(first, y.shape).copy()
-    corner = rows[:, None] * W + columns
-    for i, j in np.ndindex(windows.kernel):
+    K_h, K_w = windows.kernel
+    winner = np.zeros(y.shape, np.uint8 if K_h * K_w <= 256 else np.intp)  # which entry of its window
+    has_nan = np.isnan(np.max(x, initial=-np.inf))
+    for k, (i, j) in enumerate(np.ndindex(K_h, K_w)):
         entry = windows.at(x_pad, i, j)
-        better = (entry > y) | np.isnan(entry)
-        np.copyto(y, entry, where=better)
-        np.copyto(indices, corner + (i * W + j), where=better)
-    return y, indices
+        better = entry > y
+        if has_nan:
+            better |= np.isnan(entry)
+        np.maximum(y, entry, out=y)  # of NaN and a number, NaN
+        np.maximum(winner, better * winner.dtype.type(k), out=winner)  # a later winner has a larger k
+    return y, places(winner, y, windows)
+
+
+def places(winner: np.ndarray, y: np.ndarray, windows: Windows) -> np.ndarray:
+    """Return where in its image each window's winning entry lies, ``row * W + column``."""
+    W = windows.image[1]
+    starts = zip(windows.out, windows.stride, windows.before, strict=True)
+    rows, columns = (np.arange(n) * s - p for n, s, p in starts)
+    steps = np.add.outer(np.arange(windows.kernel[0]) * W, np.arange(windows.kernel[1])).ravel()
+    indices = steps.take(winner)
+    indices += rows[:, None] * W + columns
+    if any(windows.before):
+        first = np.maximum(rows, 0)[:, None] * W + np.maximum(columns, 0)
+        np.copyto(indices, first, where=y == -np.inf)  # nothing won against the padding
+    return indices
 
 
 def max_pool2d_backward(

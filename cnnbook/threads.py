@@ -1,0 +1,59 @@
+"""Threads: independent pieces of work side by side, each with a matrix product of one thread."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import cache
+
+__all__ = ["side_by_side"]
+
+
+@cache
+def blas() -> object | None:
+    """Return what sets the number of threads of a matrix product, or None without threadpoolctl."""
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return None
+    return ThreadpoolController()
+
+
+def available() -> int:
+    """Return how many threads to use: one for each processor, four at most, for the sake of memory."""
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(4, ours or 1)
+
+
+def side_by_side(calls: Sequence[Callable[[], None]]) -> None:
+    """Make calls that do not depend on one another, on several threads if that can be fast.
+
+    NumPy lets other threads run while it copies and multiplies. Its matrix products have threads of
+    their own, which are good for one large product; for many small ones it is better that every thread
+    takes whole pieces of the work and waits for nobody. Without threadpoolctl to say so to the
+    products, the calls are made one after the other.
+    """
+    threads = min(available(), len(calls))
+    if threads < 2 or blas() is None:
+        for call in calls:
+            call()
+        return
+    waiting = deque(calls)
+
+    def work() -> None:
+        while True:
+            try:
+                call = waiting.popleft()  # no two threads get the same one
+            except IndexError:
+                return
+            call()
+
+    with blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(threads - 1) as pool:
+        # each thread gets a copy of this one's context, where NumPy keeps np.errstate
+        others = [pool.submit(copy_context().run, work) for _ in range(threads - 1)]
+        work()
+    for other in others:
+        other.result()  # raises what was raised there

@@ -1,0 +1,88 @@
+"""Work side by side: all of it is done, once, in the caller's context, and errors come back."""
+
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+
+from cnnbook import threads
+
+
+@pytest.mark.parametrize("available", [1, 2, 4])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 50])
+def test_every_call_is_made_once(monkeypatch, available, count):
+    monkeypatch.setattr(threads, "available", lambda: available)
+    done = []
+    threads.side_by_side([lambda k=k: done.append(k) for k in range(count)])
+    assert sorted(done) == list(range(count))
+
+
+def test_calls_run_at_the_same_time(monkeypatch):
+    monkeypatch.setattr(threads, "available", lambda: 2)
+    both = threading.Barrier(2, timeout=20)  # breaks unless two are waiting
+    threads.side_by_side([both.wait, both.wait])
+
+
+def test_without_threadpoolctl_one_after_the_other(monkeypatch):
+    monkeypatch.setattr(threads, "available", lambda: 2)
+    monkeypatch.setattr(threads, "blas", lambda: None)
+    seen = []
+    threads.side_by_side([lambda: seen.append(threading.current_thread())] * 5)
+    assert seen == [threading.main_thread()] * 5
+
+
+def test_blas_is_none_if_threadpoolctl_is_not_there(monkeypatch):
+    monkeypatch.setitem(sys.modules, "threadpoolctl", None)
+    assert threads.blas.__wrapped__() is None
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_an_error_comes_back(monkeypatch, place):
+    monkeypatch.setattr(threads, "available", lambda: 2)
+
+    def fail():
+        raise ZeroDivisionError("mine")
+
+    calls = [lambda: None] * 4
+    calls[place] = fail
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        threads.side_by_side(calls)
+
+
+def test_every_thread_sees_the_errstate_of_the_caller(monkeypatch):
+    monkeypatch.setattr(threads, "available", lambda: 2)
+    both, seen = threading.Barrier(2, timeout=20), []
+
+    def look():
+        both.wait()
+        seen.append(np.geterr()["over"])
+
+    with np.errstate(over="print"):
+        threads.side_by_side([look, look])
+    assert seen == ["print", "print"]
+
+
+def test_products_have_their_threads_back_afterwards(monkeypatch):
+    threadpoolctl = pytest.importorskip("threadpoolctl")
+    monkeypatch.setattr(threads, "available", lambda: 2)
+
+    def counts():
+        return [pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
+
+    before, inside = counts(), []
+    threads.side_by_side([lambda: inside.append(counts())] * 2)
+    assert counts() == before
+    assert all(set(found) <= {1} for found in inside)
+
+
+def test_at_most_four():
+    assert 1 <= threads.available() <= 4
+
+
+def test_the_numerics_import_nothing_but_numpy():
+    code = "import sys, numpy.random; old = {*sys.modules}; import cnnbook; print(*{*sys.modules} - old)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found = {name.partition(".")[0] for name in run.stdout.split()}
+    assert found - {"cnnbook", "numpy"} <= set(sys.stdlib_module_names)
