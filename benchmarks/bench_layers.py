@@ -24,8 +24,9 @@ import cnnbook
 import cnnbook.data
 from cnnbook import conv2d, conv2d_backward, conv2d_naive, im2col, max_pool2d, max_pool2d_backward
 
-# Idle threads of two libraries would spin against each other; it has to be said before they start.
-PASSIVE = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
+# The idle threads of one library would spin on the processors that the other needs: OpenBLAS's for some
+# 30 ms after a product, which makes PyTorch look up to 1.7 times slower. It has to be said before they start.
+PASSIVE = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0", "OPENBLAS_THREAD_TIMEOUT": "4"}
 SECONDS = 0.25  # for each function of a row
 CONVOLUTIONS = [  # input, weight, settings; the first seven are those of the house's notes
     ((5, 1, 10, 10), (20, 1, 3, 3), {}),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import cache
 
 __all__ = ["side_by_side"]
+
+MOST = 4  # threads, for the sake of memory: each has columns of its own
 
 
 @cache
@@ -22,10 +24,20 @@ def blas() -> object | None:
     return ThreadpoolController()
 
 
+@cache
+def pool() -> ThreadPoolExecutor:
+    """Return the threads that wait for work; to start them for each call took as long as a small layer."""
+    return ThreadPoolExecutor(MOST - 1, thread_name_prefix="cnnbook")  # the caller works, too
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=pool.cache_clear)  # a forked process has none of its parent's threads
+
+
 def available() -> int:
-    """Return how many threads to use: one for each processor, four at most, for the sake of memory."""
+    """Return how many threads to use: one for each processor, but not too many."""
     ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(4, ours or 1)
+    return min(MOST, ours or 1)
 
 
 def side_by_side(calls: Sequence[Callable[[], None]]) -> None:
@@ -51,9 +63,12 @@ def side_by_side(calls: Sequence[Callable[[], None]]) -> None:
                 return
             call()
 
-    with blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(threads - 1) as pool:
+    with blas().limit(limits=1, user_api="blas"):
         # each thread gets a copy of this one's context, where NumPy keeps np.errstate
-        others = [pool.submit(copy_context().run, work) for _ in range(threads - 1)]
-        work()
+        others = [pool().submit(copy_context().run, work) for _ in range(threads - 1)]
+        try:
+            work()
+        finally:
+            wait(others)
     for other in others:
         other.result()  # raises what was raised there

@@ -1,5 +1,7 @@
 """Work side by side: all of it is done, once, in the caller's context, and errors come back."""
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -75,6 +77,23 @@ def test_products_have_their_threads_back_afterwards(monkeypatch):
     threads.side_by_side([lambda: inside.append(counts())] * 2)
     assert counts() == before
     assert all(set(found) <= {1} for found in inside)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork.*:DeprecationWarning")
+def test_a_forked_process_starts_threads_of_its_own(monkeypatch):
+    monkeypatch.setattr(threads, "available", lambda: 2)
+    both = threading.Barrier(2, timeout=20)
+    threads.side_by_side([both.wait, both.wait])
+    child = os.fork()
+    if not child:
+        signal.alarm(20)  # rather than wait for ever
+        try:
+            threads.side_by_side([both.wait, both.wait])
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_at_most_four():
