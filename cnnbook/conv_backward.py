@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from cnnbook.arguments import as_floats, check_shape
-from cnnbook.conv_batch import BLOCK_BYTES, as_convolution, blocks, correlation_calls, run_all
+from cnnbook.conv_batch import BLOCK_BYTES, as_convolution, blocks, correlation_calls, narrow, run_all
 from cnnbook.shapes import Padding, Pair
 from cnnbook.windows import Windows
 
@@ -88,11 +88,13 @@ def add_grad_weight(
     some = max(1, BLOCK_BYTES // 4 // grad_w[:, 0].nbytes)  # kernels at a time: small products, too
     column = max(C_out, grad_w[:, 0].size) * x.itemsize
     for images, bands in blocks(len(x), windows, column):
-        x_pad = windows.pad(x[images])
+        images_last = narrow(windows, x[images])
+        x_pad = windows.pad(x[images], images_last=images_last)
+        order = (1, 2, 3, 4, 5, 0) if images_last else (1, 2, 3, 0, 4, 5)
         for first, stop in bands:
-            cols = windows.view(windows.band(x_pad, first, stop)).transpose(1, 2, 3, 0, 4, 5)
+            cols = windows.view(windows.band(x_pad, first, stop)).transpose(order)
             cols = cols.reshape(groups, grad_w.shape[2], -1)  # (groups, C_in/groups*K_h*K_w, windows)
-            g = grad_out[images, :, first:stop].transpose(1, 0, 2, 3)
+            g = grad_out[images, :, first:stop].transpose((1, 2, 3, 0) if images_last else (1, 0, 2, 3))
             g = g.reshape(*grad_w.shape[:2], -1)  # (groups, C_out/groups, windows)
             for o in range(0, grad_w.shape[1], some):
                 grad_w[:, o : o + some] += g[:, o : o + some] @ cols.swapaxes(1, 2)
@@ -136,14 +138,18 @@ def add_columns(
 ) -> None:
     """Fill ``grad_x`` for some images with the sums of the columns ``w.T @ grad_out``, as col2im does."""
     w = weight.reshape(groups, len(weight) // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-    grad_pad = windows.blank(len(grad_x[images]), grad_x.shape[1], grad_x.dtype)
+    grad_block = grad_x[images]
+    images_last = narrow(windows, grad_block)
+    grad_pad = windows.blank(*grad_block.shape[:2], grad_x.dtype, images_last=images_last)
     for first, stop in bands:
-        g = grad_out[images, :, first:stop]
-        g = g.reshape(len(grad_pad), *w.shape[:2], -1)  # (images, groups, C_out/groups, rows*W_out)
-        cols = w.swapaxes(1, 2) @ g
-        cols = cols.reshape(*grad_pad.shape[:2], *windows.kernel, stop - first, -1)
-        band = windows.band(grad_pad, first, stop)
-        for i, j in np.ndindex(windows.kernel):
-            windows.at(band, i, j)[...] += cols[:, :, i, j]
+        g = grad_out[images, :, first:stop]  # (images, C_out, rows, W_out)
+        size = grad_block.shape[1], *windows.kernel, stop - first, windows.out[1]
+        if images_last:
+            cols = w.swapaxes(1, 2) @ g.transpose(1, 2, 3, 0).reshape(*w.shape[:2], -1)
+            cols = cols.reshape(*size, -1).transpose(5, 0, 1, 2, 3, 4)
+        else:
+            cols = w.swapaxes(1, 2) @ g.reshape(len(g), *w.shape[:2], -1)  # (images, groups, ..., rows*W_out)
+            cols = cols.reshape(-1, *size)
+        windows.add(windows.band(grad_pad, first, stop), cols)
         del cols  # before the next ones are made
-    grad_x[images] = windows.crop(grad_pad)
+    grad_block[...] = windows.crop(grad_pad)

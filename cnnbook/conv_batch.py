@@ -18,6 +18,9 @@ __all__ = ["conv2d"]
 # Columns that each thread has in use at a time: a few MB in all, so that they stay in the processor's
 # cache while the product reads them.
 BLOCK_BYTES = 2**22 // max(2, available())
+# Where the output is no wider than this, the images of a block lie innermost in memory: the runs to
+# copy are as long as the block has images, not as short as a row.
+NARROW = 16
 # Products of two numbers from which on it pays to start threads, which takes about 0.1 ms.
 MANY = 2**23
 
@@ -70,27 +73,38 @@ def blocks(N: int, windows: Windows, column: int) -> Iterator[tuple[slice, list[
         yield slice(n, n + images), bands
 
 
+def narrow(windows: Windows, x: np.ndarray) -> bool:
+    """Say whether the images of this block should lie innermost in memory."""
+    return windows.out[1] <= NARROW and len(x) >= 8
+
+
 def correlation_calls(
     x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, windows: Windows, groups: int, out: np.ndarray
 ) -> list[Callable[[], None]]:
     """Return calls that fill ``out`` with the products of kernels and windows, each for some images."""
-    N, L = len(x), windows.out[0] * windows.out[1]
+    H_out, W_out = windows.out
     w = weight.reshape(groups, len(weight) // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-    out = out.reshape(N, *w.shape[:2], L)  # (N, groups, C_out/groups, L)
+    grouped = out.reshape(len(out), *w.shape[:2], H_out * W_out)  # (N, groups, C_out/groups, H_out*W_out)
 
     def fill(images: slice, bands: list[tuple[int, int]]) -> None:
-        x_pad = windows.pad(x[images])
+        images_last = narrow(windows, x[images])
+        x_pad = windows.pad(x[images], images_last=images_last)
         for first, stop in bands:
-            cols = windows.view(windows.band(x_pad, first, stop))
-            cols = cols.reshape(len(x_pad), groups, w.shape[2], -1)  # (images, groups, ..., rows*W_out)
-            block = out[images, :, :, first * windows.out[1] : stop * windows.out[1]]
-            np.matmul(w, cols, out=block)
+            cols = windows.view(windows.band(x_pad, first, stop))  # (images, C_in, K_h, K_w, rows, W_out)
+            block = out[images, :, first:stop]  # (images, C_out, rows, W_out)
+            if images_last:
+                cols = cols.transpose(1, 2, 3, 4, 5, 0).reshape(groups, w.shape[2], -1)
+                product = (w @ cols).reshape(*block.shape[1:], -1)  # (C_out, rows, W_out, images)
+                block[...] = product.transpose(3, 0, 1, 2)
+            else:
+                cols = cols.reshape(len(x_pad), groups, w.shape[2], -1)  # (images, groups, ..., rows*W_out)
+                np.matmul(w, cols, out=grouped[images, :, :, first * W_out : stop * W_out])
             if bias is not None:
-                block += bias.reshape(groups, -1, 1)
+                block += bias.reshape(-1, 1, 1)
             del cols  # before the next ones are made
 
     column = groups * w.shape[2] * x.itemsize
-    return [partial(fill, *block) for block in blocks(N, windows, column)]
+    return [partial(fill, *block) for block in blocks(len(x), windows, column)]
 
 
 def run_all(calls: list[Callable[[], None]], products: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -57,6 +58,11 @@ class Windows:
         stride = as_pair(stride, "stride", 1)
         dilation = as_pair(dilation, "dilation", 1)
         paddings = (padding, padding) if isinstance(padding, str) else as_pair(padding, "padding", 0)
+        return cls._of(tuple(image), kernel, stride, dilation, paddings)
+
+    @classmethod
+    @lru_cache(maxsize=1024)  # a network asks for the same ones at every step
+    def _of(cls, image: tuple, kernel: tuple, stride: tuple, dilation: tuple, paddings: tuple) -> Windows:
         pads = [pad_amounts(*setting) for setting in zip(paddings, kernel, stride, dilation, strict=True)]
         before, after = zip(*pads, strict=True)
         try:
@@ -71,33 +77,48 @@ class Windows:
         (K_h, K_w), (d_h, d_w) = self.kernel, self.dilation
         return d_h * (K_h - 1) + 1, d_w * (K_w - 1) + 1
 
-    def pad(self, x: np.ndarray, value: float = 0) -> np.ndarray:
-        """Return a padded copy of images (N, C, H, W), or ``x`` itself if there is no padding."""
-        (top, left), (bottom, right) = self.before, self.after
-        if not (top or left or bottom or right):
+    def pad(self, x: np.ndarray, value: float = 0, images_last: bool = False) -> np.ndarray:
+        """Return a padded copy of images (N, C, H, W), or ``x`` itself if there is nothing to change."""
+        if not (any(self.before + self.after) or images_last):
             return x
-        x_pad = self.blank(*x.shape[:2], x.dtype, value)
+        x_pad = self.blank(*x.shape[:2], x.dtype, value, images_last)
         self.crop(x_pad)[...] = x
         return x_pad
 
-    def blank(self, N: int, C: int, dtype: np.dtype, value: float = 0) -> np.ndarray:
-        """Return a new array as large as padded images, filled with one value."""
+    def blank(
+        self, N: int, C: int, dtype: np.dtype, value: float = 0, images_last: bool = False
+    ) -> np.ndarray:
+        """Return a new array as large as padded images, filled with one value.
+
+        With ``images_last`` entries of the same place in all images lie side by side in memory; the
+        shape is (N, C, H, W) all the same.
+        """
         (top, left), (bottom, right), (H, W) = self.before, self.after, self.image
-        shape = (N, C, top + H + bottom, left + W + right)
-        return np.full(shape, value, dtype) if value else np.zeros(shape, dtype)
+        shape = (C, top + H + bottom, left + W + right)
+        shape = (*shape, N) if images_last else (N, *shape)
+        x_pad = np.full(shape, value, dtype) if value else np.zeros(shape, dtype)
+        return x_pad.transpose(3, 0, 1, 2) if images_last else x_pad
 
     def crop(self, x_pad: np.ndarray) -> np.ndarray:
         """Return the view of padded images that leaves the padding out: (N, C, H, W)."""
         (top, left), (H, W) = self.before, self.image
         return x_pad[:, :, top : top + H, left : left + W]
 
-    def view(self, x_pad: np.ndarray) -> np.ndarray:
-        """Return a read-only view of every window: (N, C, K_h, K_w, H_out, W_out)."""
+    def view(self, x_pad: np.ndarray, writeable: bool = False) -> np.ndarray:
+        """Return a view of every window: (N, C, K_h, K_w, H_out, W_out)."""
         (K_h, K_w), (s_h, s_w), (d_h, d_w) = self.kernel, self.stride, self.dilation
         N, C, H, W = x_pad.shape
         n, c, h, w = x_pad.strides
         shape = (N, C, K_h, K_w, (H - self.span[0]) // s_h + 1, (W - self.span[1]) // s_w + 1)
-        return as_strided(x_pad, shape, (n, c, d_h * h, d_w * w, s_h * h, s_w * w), writeable=False)
+        return as_strided(x_pad, shape, (n, c, d_h * h, d_w * w, s_h * h, s_w * w), writeable=writeable)
+
+    def add(self, x_pad: np.ndarray, cols: np.ndarray) -> None:
+        """Add what belongs to every window (N, C, K_h, K_w, H_out, W_out) to padded images, in place."""
+        if self.stride[0] >= self.span[0] and self.stride[1] >= self.span[1]:
+            self.view(x_pad, writeable=True)[...] += cols  # no two windows share an entry
+            return
+        for i, j in np.ndindex(self.kernel):
+            self.at(x_pad, i, j)[...] += cols[:, :, i, j]
 
     def at(self, x_pad: np.ndarray, i: int, j: int) -> np.ndarray:
         """Return the view of what lies under kernel entry (i, j) in every window: (N, C, H_out, W_out)."""

@@ -145,11 +145,13 @@ def threaded(request, monkeypatch):
 
 
 @pytest.mark.parametrize("block_bytes", [1, 300, 3000, 2**40])
+@pytest.mark.parametrize("width", [0, 16], ids=["images first", "images last"])
 @pytest.mark.parametrize("path", PATHS)
-def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, path):
+def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, width, path):
     kernel, settings = PATHS[path]
+    monkeypatch.setattr(conv_batch, "NARROW", width)
     rng = np.random.default_rng(0)
-    x, weight, bias = numbers(rng, 5, 4, 9, 7), numbers(rng, *kernel), numbers(rng, kernel[0])
+    x, weight, bias = numbers(rng, 9, 4, 9, 7), numbers(rng, *kernel), numbers(rng, kernel[0])
     monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
     monkeypatch.setattr(conv_backward, "BLOCK_BYTES", max(1200, block_bytes))
     y = conv2d(x, weight, bias, **settings)
