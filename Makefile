@@ -65,6 +65,9 @@ notebooks: $(READY) ## Run the notebooks, and store their outputs canonically
 
 bench: $(READY) $(BUILT) ## Measure the products, the pages and the widgets
 	$(BIN)/python benchmarks/products.py
+	$(BIN)/python benchmarks/other_ways.py
+	$(if $(TORCH),$(BIN)/python -m pip install --quiet torch==2.13.0)
+	$(BIN)/python benchmarks/pytorch.py
 	$(BIN)/python tests/browser.py
 	$(BIN)/python benchmarks/book.py
 

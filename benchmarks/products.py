@@ -5,16 +5,12 @@ All of one row is measured in one run, in turns, so that a busy machine slows al
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable
-from time import perf_counter
-
 import numpy as np
 from scipy import signal
+from timing import medians
 
 from cnnbook import cross_correlate2d
 
-ROUNDS = 9
 SIZES = [((7, 7), (3, 3)), ((64, 64), (3, 3)), *(((256, 256), (k, k)) for k in (3, 5, 9))]
 LOOPS_LIMIT = 500_000  # products: more take the loops seconds
 
@@ -31,19 +27,6 @@ def naive_loops(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     return output
 
 
-def medians(functions: list[Callable[[], object]]) -> list[float]:
-    """Return each function's median time in seconds; the functions take turns."""
-    for function in functions:
-        function()
-    times: list[list[float]] = [[] for _ in functions]
-    for _ in range(ROUNDS):
-        for function, own in zip(functions, times, strict=True):
-            start = perf_counter()
-            function()
-            own.append(perf_counter() - start)
-    return [statistics.median(own) for own in times]
-
-
 def row(image_shape: tuple[int, int], kernel_shape: tuple[int, int]) -> str:
     """Return one line of the table."""
     rng = np.random.default_rng(0)
@@ -58,7 +41,7 @@ def row(image_shape: tuple[int, int], kernel_shape: tuple[int, int]) -> str:
     expected = functions[1]()
     for function in functions:
         np.testing.assert_allclose(function(), expected, rtol=1e-10, atol=1e-10)
-    ours, *others = medians(functions)
+    ours, *others = medians(*functions)
     ratios = "".join(f"{other / ours:12.1f}" for other in others)
     shapes = "{} x {}, {} x {}".format(*image_shape, *kernel_shape)
     return f"{shapes:18}{ours * 1e3:10.3f}{ratios}"
