@@ -23,6 +23,10 @@ LIVE = """() => document.documentElement.dataset.settled !== undefined
   && [...document.querySelectorAll(".cnnbook-widget")]
     .every(({ dataset }) => "ready" in dataset || "failed" in dataset)"""
 
+# The theme's own script, some time after the last change of the page.
+FOCUSABLE = """() => [...document.querySelectorAll("pre, .cell_output > .output")]
+  .every((e) => e.tabIndex === 0 || (e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight))"""
+
 ON_PAPER = """() => {
   const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const name = ({ localName, className, textContent }) =>
@@ -100,6 +104,7 @@ def resize(page, width):
     if page.viewport_size["width"] != width:
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(350)
+        page.wait_for_function(FOCUSABLE)
 
 
 def check_live(visit):
