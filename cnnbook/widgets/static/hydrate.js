@@ -54,5 +54,26 @@
     }
   }
 
-  for (const element of document.querySelectorAll(".cnnbook-widget[data-state]")) hydrate(element);
+  // Those near the reader first; the others one by one, whenever the page has nothing else to do.
+  const waiting = new Set(document.querySelectorAll(".cnnbook-widget[data-state]"));
+  const start = (element) => waiting.delete(element) && hydrate(element);
+  const pause = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        start(target);
+      }
+    },
+    { rootMargin: "25% 0%" },
+  );
+  for (const element of waiting) near.observe(element);
+  (async () => {
+    while (waiting.size) {
+      await pause();
+      const [next] = waiting;
+      if (next) await start(next);
+    }
+  })();
 })();
