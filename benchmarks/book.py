@@ -158,7 +158,7 @@ def own_scripts(page: str) -> int:
 def page_table(browser: Browser) -> None:
     """Print what each page weighs and when it lives."""
     print(
-        "\npages (targets: 0.65 MB gzip, own scripts 100 kB; the widgets in view live after 0.8 s, slow link 2.5 s)"
+        "\npages (targets: 0.65 MB gzip, scripts 100 kB, widgets in view live after 0.8 s, slow link 2.5 s)"
     )
     print(f"  {'page':38} requests  MB gzip  own kB  in view   all   slow   all")
     with served() as root:
