@@ -161,10 +161,11 @@ def test_only_minus_infinity_gives_a_place_inside_the_image():
     assert indices.tolist() == [[[[0, 1], [4, 5]]]]
 
 
-@pytest.mark.parametrize("entries", [255, 256, 257, 300])
-def test_a_kernel_may_have_more_entries_than_a_byte_counts(entries):
-    x = np.arange(float(entries)).reshape(1, 1, entries, 1)
-    y, indices = max_pool2d(x, (entries, 1), return_indices=True)
+@pytest.mark.parametrize("kernel", [(255, 1), (16, 16), (257, 1), (1, 300), (17, 16)])
+def test_a_kernel_may_have_more_entries_than_a_byte_counts(kernel):
+    entries = kernel[0] * kernel[1]
+    x = np.arange(float(entries)).reshape(1, 1, *kernel)
+    y, indices = max_pool2d(x, kernel, return_indices=True)
     assert indices.item() == y.item() == entries - 1
 
 

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -64,6 +66,19 @@ def test_every_thread_sees_the_errstate_of_the_caller(monkeypatch):
     with np.errstate(over="print"):
         threads.side_by_side([look, look])
     assert seen == ["print", "print"]
+
+
+def test_products_are_held_to_one_thread(monkeypatch):
+    asked = []
+
+    def limit(**settings):
+        asked.append(settings)
+        return nullcontext()
+
+    monkeypatch.setattr(threads, "available", lambda: 2)
+    monkeypatch.setattr(threads, "blas", lambda: SimpleNamespace(limit=limit))
+    threads.side_by_side([lambda: None] * 2)
+    assert asked == [{"limits": 1, "user_api": "blas"}]
 
 
 def test_products_have_their_threads_back_afterwards(monkeypatch):
