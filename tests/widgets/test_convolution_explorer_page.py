@@ -250,7 +250,7 @@ def test_step_scrub_play_and_pause(page, explorer):
 
 def test_true_convolution_flips_the_kernel(page, explorer):
     element = show(page, explorer)
-    element.get_by_role("switch").click()
+    element.get_by_role("switch", name="true convolution").click()
     explorer.flip = True
     np.testing.assert_array_equal(numbers(element, "flipped kernel"), KERNEL[::-1, ::-1])
     np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
