@@ -16,7 +16,7 @@ from cnnbook.checks.pictures import separable, to_unit_range
 from cnnbook.checks.receptive import seen_by
 from cnnbook.checks.report import CheckFailed, Verdict
 from cnnbook.checks.shifts import blur_then_sample
-from cnnbook.checks.sizes import pad_same, windows_and_rest
+from cnnbook.checks.sizes import windows_and_rest
 from cnnbook.checks.sliding import correlate
 from cnnbook.checks.window import output_shape, weighted_sum
 
@@ -32,7 +32,6 @@ __all__ = [
     "nudge",
     "output_shape",
     "pad_reflect",
-    "pad_same",
     "seen_by",
     "separable",
     "slope",

@@ -1,4 +1,4 @@
-"""Stubs, solutions and typical mistakes: how many windows fit, and padding by the output's size."""
+"""Stubs, solutions and typical mistakes: how many windows fit, and what they leave over."""
 
 import math
 
@@ -61,54 +61,8 @@ def fractions(n, kernel_size, stride, padding):
     return room / stride + 1, room % stride
 
 
-def stub_pad_same(n, kernel_size, stride): ...
-
-
-def pad_same(n, kernel_size, stride):
-    windows = math.ceil(n / stride)
-    amount = max((windows - 1) * stride + kernel_size - n, 0)
-    return amount // 2, amount - amount // 2
-
-
-def extra_first(n, kernel_size, stride):
-    before, after = pad_same(n, kernel_size, stride)
-    return after, before
-
-
-def as_if_stride_were_one(n, kernel_size, stride):
-    return (kernel_size - 1) // 2, kernel_size // 2
-
-
-def half_the_kernel(n, kernel_size, stride):
-    return kernel_size // 2, kernel_size // 2
-
-
-def negative(n, kernel_size, stride):
-    amount = (math.ceil(n / stride) - 1) * stride + kernel_size - n
-    return amount // 2, amount - amount // 2
-
-
-def rounded_down(n, kernel_size, stride):
-    amount = max((n // stride - 1) * stride + kernel_size - n, 0)
-    return amount // 2, amount - amount // 2
-
-
-def all_at_the_end(n, kernel_size, stride):
-    return 0, sum(pad_same(n, kernel_size, stride))
-
-
-def whole_amount_twice(n, kernel_size, stride):
-    amount = sum(pad_same(n, kernel_size, stride))
-    return amount, amount
-
-
-def odd_entry_lost(n, kernel_size, stride):
-    half = sum(pad_same(n, kernel_size, stride)) // 2
-    return half, half
-
-
-STUBS = {"windows_and_rest": [stub_windows_and_rest], "pad_same": [stub_pad_same]}
-SOLUTIONS = {"windows_and_rest": [windows_and_rest, counted], "pad_same": [pad_same]}
+STUBS = {"windows_and_rest": [stub_windows_and_rest]}
+SOLUTIONS = {"windows_and_rest": [windows_and_rest, counted]}
 MISTAKES = {
     "windows_and_rest": {
         one_too_few: "One window too few",
@@ -121,15 +75,5 @@ MISTAKES = {
         nothing_left: "Nothing seems to be left over",
         one_added_first: "divided after adding 1",
         fractions: "whole numbers (int)",
-    },
-    "pad_same": {
-        extra_first: "The extra entry stands at the start",
-        as_if_stride_were_one: "kernel_size - 1 in all",
-        half_the_kernel: "Half the kernel on each side",
-        negative: "An amount is negative",
-        rounded_down: "rounded the number of windows down",
-        all_at_the_end: "All of it stands at the end",
-        whole_amount_twice: "the whole amount on each side",
-        odd_entry_lost: "An odd amount has lost one entry",
     },
 }
