@@ -62,7 +62,8 @@ class ConvolutionExplorer {
     return {
       inspect: (index, how) => {
         const key = how === "hover" ? "hovered" : "focused";
-        this[key] = index === null ? null : { grid, index };
+        if (index !== null) this[key] = { grid, index };
+        else if (this[key]?.grid === grid) this[key] = null;
         if (how === "focus" && index !== null) this.hovered = null;
         this.draw();
       },
@@ -218,6 +219,11 @@ class ConvolutionExplorer {
     return meetings(this.g, ({ row, column }) => row === place.row && column === place.column);
   }
 
+  // The pixel that a cell of the input or of its padding holds.
+  origin(index) {
+    return index < 0 ? this.picture.frame[-1 - index].origin : index;
+  }
+
   draw() {
     const { g, shown } = this;
     const lit = { input: new Set(), kernel: new Set(), output: new Set() };
@@ -229,8 +235,10 @@ class ConvolutionExplorer {
     }
     const pinned = (grid) => (this.pinned?.grid === grid ? this.pinned.index : null);
     const star = (grid, index) => (shown.grid === grid && shown.index === index ? " focus" : "");
+    const twins = shown.grid === "input" && g.mode !== "zeros" ? this.origin(shown.index) : -1;
     this.picture.mark((row, column, index) => {
-      const marks = `${lit.input.has(row * 64 + column) ? "lit" : ""}${star("input", index)}`;
+      const twin = twins >= 0 && index !== shown.index && this.origin(index) === twins ? " twin" : "";
+      const marks = `${lit.input.has(row * 64 + column) ? "lit" : ""}${star("input", index)}${twin}`;
       return this.dropped(row, column) ? `dropped ${marks}` : marks;
     }, pinned("input"));
     const weightMarks = (index) => `${lit.kernel.has(index) ? "lit" : ""}${star("kernel", index)}`;
@@ -243,7 +251,7 @@ class ConvolutionExplorer {
 
   explain(shown, joined) {
     const border = shown.grid === "input" && shown.index < 0;
-    const looked = border ? { grid: "border", index: this.picture.frame[-1 - shown.index].origin } : shown;
+    const looked = border ? { grid: "border", index: this.origin(shown.index) } : shown;
     const state = { ...this, joined, at };
     if (this.view === "output") this.terms.replaceChildren(...TERMS[looked.grid](state, looked.index));
     if (!this.words.warned || this.hovered || this.focused || this.pinned) {

@@ -35,7 +35,10 @@ export class NumberGrid {
         this.on.inspect(index, "focus");
       }
     });
-    this.table.addEventListener("focusout", () => this.on.inspect(null, "focus"));
+    // Later: what the owner shows then may move what a tap is about to hit.
+    this.table.addEventListener("focusout", () => setTimeout(() => {
+      if (!this.table.contains(document.activeElement)) this.on.inspect(null, "focus");
+    }));
     this.table.addEventListener("click", (event) => {
       const index = this.indexOf(event.target);
       if (index === null || this.editor) return;
