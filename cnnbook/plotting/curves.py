@@ -37,7 +37,7 @@ def shift_errors(panes: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
             )
         ax.set(ylim=(0, 1.3 * most), xlim=(0, max(map(len, pane.values())) - 1))
         ax.set_xlabel("moved by so many pixels", size=FONT - 1, color=colour("muted"), labelpad=2)
-        ax.tick_params(labelsize=FONT - 1, length=0, colors=colour("muted"), labelleft=not number)
+        ax.tick_params(labelsize=FONT - 1, length=0, pad=7, colors=colour("muted"), labelleft=not number)
         ax.grid(color=colour("line"), linewidth=0.5)
         ax.spines[:].set_visible(False)
         ax.set_facecolor(PAPER)
