@@ -187,6 +187,7 @@ def widget_table(page: Page) -> None:
         KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
         Quiz("01_convolution"),
     )
+    modes = ("zeros", "reflect", "replicate", "circular")
     kernels = [{"kernel": encode(rng.normal(size=(5, 5)))} for _ in range(60)]
     print(
         "\nwidgets, milliseconds of main-thread work a change (targets: 95th percentile 8, no task over 16)"
@@ -202,6 +203,27 @@ def widget_table(page: Page) -> None:
             [{"position": 0, "stride": 1 + i % 3} for i in range(60)],
         ),
         ("ConvolutionExplorer 16x16 with 5x5: kernel", 1, kernels),
+        ("ConvolutionExplorer 16x16 with 5x5: padding", 1, [{"padding": i % 5} for i in range(60)]),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: padding mode",
+            1,
+            [{"padding_mode": modes[i % 4]} for i in range(60)],
+        ),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: reflected padding",
+            1,
+            [{"padding_mode": "reflect", "padding": i % 5} for i in range(60)],
+        ),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: coverage",
+            1,
+            [{"padding": 4, "view": ("coverage", "output")[i % 2]} for i in range(60)],
+        ),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: coverage, stride",
+            1,
+            [{"view": "coverage", "position": 0, "stride": 1 + i % 3} for i in range(60)],
+        ),
         ("KernelExplorer 256x256x3 with 5x5: kernel", 2, kernels),
         ("KernelExplorer 256x256x3 with 5x5: window", 2, [{"row": i, "column": 2 * i} for i in range(60)]),
         ("Quiz: answer", 3, [{"answers": {"why-no-flip": "ab"[i % 2]}} for i in range(60)]),

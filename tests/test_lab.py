@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 import book
 from cnnbook.tokens import tokens
+from cnnbook.widgets import ConvolutionExplorer
 from reader_links import link_pages
 
 pytestmark = pytest.mark.xdist_group("lab")
@@ -30,6 +31,10 @@ SCRATCH = {
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
     "read": "print([explorer.stride, explorer.kernel.tolist(), explorer.output.shape])",
+    "bordered": "bordered = ConvolutionExplorer(padding=1)\nbordered",
+    "set mode": 'bordered.padding_mode = "reflect"',
+    "set coverage": 'bordered.view = "coverage"',
+    "read mode": "print([bordered.padding_mode, bordered.view, int(bordered.output[0, 0])])",
     "photo": "photo = KernelExplorer()\nphoto",
     "set kernel": "photo.kernel = [[0, 1], [2, 3]]",
     "read kernel": "print([photo.kernel.tolist(), photo.view, photo.output.shape])",
@@ -250,6 +255,21 @@ def test_a_bad_assignment_is_refused_and_the_view_keeps_its_state(scratch):
     expect(scratch.run("bad stride")).to_contain_text("TraitError: stride must be a whole number from 1 to 8")
     assert scratch.read("read")[0] == 1
     expect(explorer.get_by_role("slider", name="stride")).to_have_value("1")
+
+
+def test_a_padding_mode_goes_both_ways(scratch):
+    bordered = scratch.show("bordered")
+    bordered.get_by_role("radio", name="circular").press("Space")
+    bordered.get_by_role("switch", name="coverage").press("Space")
+    expected = int(ConvolutionExplorer(padding=1, padding_mode="circular").output[0, 0])
+    assert scratch.read("read mode") == ["circular", "coverage", expected]
+    scratch.show("bordered")
+    scratch.run("set mode")
+    expect(bordered.get_by_role("radio", name="reflect")).to_be_checked()
+    scratch.run("set coverage")
+    counts = ConvolutionExplorer(padding=1, padding_mode="reflect").coverage
+    cells = bordered.get_by_role("grid", name="coverage").locator("td")
+    expect(cells).to_have_text([str(count) for count in counts.ravel()])
 
 
 def test_keys_in_a_widget_leave_the_notebook_alone(scratch):
