@@ -6,69 +6,17 @@ import html
 from math import log2, sqrt
 from typing import Any
 
+from cnnbook.widgets.layer_text import NAMES, bytes_text, details, dropped_text, jump_text, shape_text
 from cnnbook.widgets.layer_words import Layer
 
-__all__ = ["NAMES", "bytes_text", "details", "stack_table"]
+__all__ = ["LEGEND", "stack_table"]
 
-NAMES = {
-    "conv": "convolution",
-    "maxpool": "max pooling",
-    "avgpool": "average pooling",
-    "globalavgpool": "global average pooling",
-    "relu": "ReLU",
-    "tanh": "tanh",
-    "sigmoid": "sigmoid",
-    "gaussian": "Gaussian",
-    "flatten": "flatten",
-    "linear": "linear",
-}
+LEGEND = (
+    "Boxes: height and width by their square roots, channels as depth by their logarithm. Bars: share of the "
+    "largest. A multiply-add is one product with a weight, added to a sum; pooling and activations have none."
+)
+
 COLUMNS = ("layer", "output", "parameters", "multiply-adds", "memory", "receptive field", "dropped")
-
-
-def details(layer: Layer) -> str:
-    """Return a layer's settings in words, the usual ones left out.
-
-    Examples
-    --------
-    >>> from cnnbook.widgets.layer_words import parse
-    >>> details(parse("conv6k5p2"))
-    '5×5, 6 channels, padding 2'
-    """
-    kind = layer["kind"]
-    if kind == "linear":
-        parts = [plural(layer["features"], "feature")]
-    elif "kernel_size" in layer:
-        parts = ["{0}×{0}".format(layer["kernel_size"])]
-    else:
-        return ""
-    if kind == "conv":
-        parts.append(plural(layer["channels"], "channel"))
-    usual = {"stride": 1 if kind == "conv" else layer.get("kernel_size"), "padding": 0, "dilation": 1}
-    parts += [f"{name} {layer[name]}" for name in usual if layer.get(name, usual[name]) != usual[name]]
-    if layer.get("groups", 1) > 1:
-        parts.append(f"{layer['groups']} groups")
-    if layer.get("bias", 1) == 0:
-        parts.append("no bias")
-    return ", ".join(parts)
-
-
-def plural(count: int, one: str) -> str:
-    """Return a count with its noun."""
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
-
-
-def bytes_text(count: int) -> str:
-    """Return an amount of memory, rounded to a tenth of its unit by whole numbers, as the page does."""
-    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if count >= size:
-            tenths = (10 * count + size // 2) // size
-            return f"{tenths // 10:,}.{tenths % 10} {unit}"
-    return f"{count} B"
-
-
-def shape_text(shape: tuple[int, ...]) -> str:
-    """Return a shape with its signs."""
-    return " × ".join(map(str, shape))
 
 
 def box(shape: tuple[int, ...], largest: int) -> str:
@@ -85,13 +33,7 @@ def bar(role: str, value: int, most: int) -> str:
     return f'<span class="cnn-bar cnn-{role}" aria-hidden="true" style="{style}"></span>'
 
 
-def dropped_text(dropped: tuple[int, int]) -> str:
-    """Return rows and columns in words."""
-    words = [plural(n, what) for n, what in zip(dropped, ("row", "column"), strict=True) if n]
-    return ", ".join(words) or "–"
-
-
-def cells(record: dict[str, Any], largest: int, most: dict[str, int]) -> str:
+def cells(layer: Layer, record: dict[str, Any], largest: int, most: dict[str, int]) -> str:
     """Return the cells of one layer after its name."""
     if record["shape"] is None:
         problem = record["problem"]
@@ -107,43 +49,58 @@ def cells(record: dict[str, Any], largest: int, most: dict[str, int]) -> str:
             )
         },
         "memory": bytes_text(record["memory"]),
-        "receptive field": shape_text(record["field"]),
-        "dropped": dropped_text(record["dropped"]),
+        "receptive field": f'{shape_text(record["field"])}<span class="cnn-jump">{jump_text(record)}</span>',
+        "dropped": dropped_text(record["dropped"], layer.get("padding", 0)),
     }
-    return "".join(f'<td data-name="{name}"><span>{value}</span></td>' for name, value in values.items())
+    return "".join(
+        f'<td data-name="{name}"{" class=cnn-none" if none(value) else ""}><span>{value}</span></td>'
+        for name, value in values.items()
+    )
+
+
+def none(value: str) -> bool:
+    """Return whether a cell says that there is nothing."""
+    return value.partition("<")[0] in ("0", "–")
+
+
+def head(place: str, name: str, settings: str = "") -> str:
+    """Return a row's own name."""
+    return (
+        f'<div class="cnn-head"><span class="cnn-place">{place}</span> '
+        f'<span class="cnn-name"><b>{name}</b> <span class="cnn-details">{settings}</span></span></div>'
+    )
 
 
 def stack_table(
     input_shape: tuple[int, int, int], layers: list[Layer], table: list[dict[str, Any]], totals: Any
 ) -> str:
     """Return the table of a stack."""
-    largest = max(
-        max(record["shape"][1:], default=1) for record in [{"shape": input_shape}, *table] if record["shape"]
-    )
-    most = {
-        key: max((record[key] or 0 for record in table), default=0) for key in ("parameters", "multiply_adds")
-    }
-    head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+    shapes = [input_shape, *(record["shape"] for record in table if record["shape"])]
+    largest = max(max(shape[1:], default=1) for shape in shapes)
+    costs = ("parameters", "multiply_adds")
+    most = {cost: max((record[cost] or 0 for record in table), default=0) for cost in costs}
+    columns = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     rows = "".join(
-        f'<tr><th scope="row"><span class="cnn-place">{place}</span> <b>{NAMES[layer["kind"]]}</b> '
-        f"<span>{details(layer)}</span></th>{cells(record, largest, most)}</tr>"
+        f'<tr><th scope="row">{head(str(place), NAMES[layer["kind"]], details(layer))}</th>'
+        f"{cells(layer, record, largest, most)}</tr>"
         for place, (layer, record) in enumerate(zip(layers, table, strict=True), 1)
     )
     C, H, W = input_shape
     first = (
-        '<tr><th scope="row"><span class="cnn-place">0</span> <b>input</b></th>'
+        f'<tr><th scope="row">{head("0", "input")}</th>'
         f'<td data-name="output"><span>{box((C, H, W), largest)}{shape_text(input_shape)}</span></td>'
         f'<td></td><td></td><td data-name="memory"><span>{bytes_text(4 * C * H * W)}</span></td>'
         "<td></td><td></td></tr>"
     )
     end = "–" if totals.shape is None else shape_text(totals.shape)
     foot = (
-        f'<tr><th scope="row"><b>total</b></th><td data-name="output"><span>{end}</span></td>'
+        f'<tr><th scope="row">{head("", "total")}</th><td data-name="output"><span>{end}</span></td>'
         f'<td data-name="parameters"><span>{totals.parameters:,}</span></td>'
         f'<td data-name="multiply-adds"><span>{totals.multiply_adds:,}</span></td>'
         f'<td data-name="memory"><span>{bytes_text(totals.memory)}</span></td><td></td><td></td></tr>'
     )
     return (
-        f'<table class="cnn-stack" aria-label="layers"><thead><tr>{head}</tr></thead>'
+        f'<table class="cnn-stack" aria-label="layers"><thead><tr>{columns}</tr></thead>'
         f"<tbody>{first}{rows}</tbody><tfoot>{foot}</tfoot></table>"
+        f'<p class="cnn-legend">{LEGEND}</p>'
     )

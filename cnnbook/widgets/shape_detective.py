@@ -41,7 +41,7 @@ class ShapeDetective(BookWidget):
 
     Parameters
     ----------
-    layers : sequence, optional
+    layers : sequence or Sequential, optional
         The stack, LeNet-5 if it is not given. Each layer is one of :mod:`cnnbook.layers` or a word:
         ``"conv6k5s1p2d1g1b1"`` (6 channels, kernel size 5, stride, padding, dilation, groups, bias or not),
         ``"maxpool2s2p0"``, ``"avgpool2s2p0"``, ``"globalavgpool"``, ``"relu"``, ``"tanh"``, ``"sigmoid"``,
@@ -76,8 +76,8 @@ class ShapeDetective(BookWidget):
     """The shape of one picture, (C, H, W)."""
     stack = traitlets.List(trait=traitlets.Any()).tag(sync=True)
     """The layers in words; assign a new list to change it."""
-    presets = traitlets.Dict(read_only=True).tag(sync=True)
-    """The networks to start from: an input's shape and the words for the layers, by name."""
+    presets = traitlets.List(read_only=True).tag(sync=True)
+    """The networks to start from, each with its name, its input's shape and its words."""
 
     def __init__(self, layers: Sequence[Any] | None = None, **state: Any) -> None:
         self._kept: list[tuple[str, real.Layer]] = []
@@ -86,8 +86,9 @@ class ShapeDetective(BookWidget):
         if layers is None:
             super().__init__(**state)
             return
-        super().__init__(**state, stack=words(layers))
-        self.layers = layers
+        flat = one_by_one(layers)
+        super().__init__(**state, stack=words(flat))
+        self.layers = flat
 
     @classmethod
     def preset(cls, name: str) -> ShapeDetective:
@@ -108,8 +109,8 @@ class ShapeDetective(BookWidget):
         return PRESETS["LeNet-5"].split(",")[1:]
 
     @traitlets.default("presets")
-    def _presets(self) -> dict[str, str]:
-        return dict(PRESETS)
+    def _presets(self) -> list[list[str]]:
+        return [[name, text] for name, text in PRESETS.items()]
 
     @traitlets.validate("input_shape")
     def _input_fits(self, proposal: Any) -> tuple[int, ...]:
@@ -154,7 +155,7 @@ class ShapeDetective(BookWidget):
 
     @layers.setter
     def layers(self, layers: Sequence[Any]) -> None:
-        flat = layer_objects.flat(layers)
+        flat = one_by_one(layers)
         stack = words(flat)
         shape = self.input_shape
         for place, (layer, record) in enumerate(zip(flat, follow(map(parse, stack), shape), strict=True), 1):
@@ -162,8 +163,8 @@ class ShapeDetective(BookWidget):
                 break
             if isinstance(layer, real.Layer) and not wants(layer, shape):
                 raise traitlets.TraitError(
-                    f"layer {place}, {type(layer).__name__}, takes {layer_objects.takes(layer)}, "
-                    f"but gets {shape[0]} of the shape {shape}"
+                    f"layer {place}, {type(layer).__name__}, takes {layer_objects.takes(layer)} "
+                    f"{'channels' if len(shape) > 1 else 'features'}, but gets {shape[0]}"
                 )
             shape = record["shape"]
         self._kept = [
@@ -208,11 +209,18 @@ class ShapeDetective(BookWidget):
         return stack_table(self.input_shape, list(map(parse, self.stack)), self.table, self.output)
 
 
-def words(layers: Any) -> list[str]:
-    """Return the words for some layers, or raise ``TraitError``."""
+def one_by_one(layers: Any) -> list[Any]:
+    """Return layers in a list, those inside a ``Sequential`` too, or raise ``TraitError``."""
+    if isinstance(layers, real.Sequential):
+        return layer_objects.flat(layers.layers)
     if isinstance(layers, str) or not hasattr(layers, "__iter__"):
         raise traitlets.TraitError(f"layers must be a sequence of layers or words, got {layers!r}")
-    flat = layer_objects.flat(layers)
+    return layer_objects.flat(layers)
+
+
+def words(layers: Any) -> list[str]:
+    """Return the words for some layers, or raise ``TraitError``."""
+    flat = one_by_one(layers)
     if len(flat) > MOST_LAYERS:
         raise traitlets.TraitError(f"at most {MOST_LAYERS} layers, got {len(flat)}")
     found = []

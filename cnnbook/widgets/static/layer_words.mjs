@@ -87,4 +87,12 @@ export function bytesText(bytes) {
   return `${bytes} B`;
 }
 
-export const droppedText = ([rows, columns]) => [[rows, "row"], [columns, "column"]].filter(([n]) => n).map(([n, what]) => count(n, what)).join(", ") || "\u2013";
+export const shapeText = (shape) => shape.join(" \u00d7 ");
+
+// Where the floor drops no more than padding, it says so.
+export function droppedText(dropped, padding) {
+  const words = ["row", "column"].flatMap((what, axis) => (dropped[axis] ? [count(dropped[axis], what)] : []));
+  return words.length ? words.join(", ") + (Math.max(...dropped) <= padding ? " of padding" : "") : "\u2013";
+}
+
+export const jumpText = ({ shape, jump }) => (shape.length > 1 && jump > 1 ? `jump ${jump}` : "");
