@@ -176,7 +176,7 @@ def widget_table(page: Page) -> None:
     sys.path.append(str(ROOT / "tests" / "widgets"))
     from pages import show
 
-    from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz
+    from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective
     from cnnbook.widgets.traits import encode
 
     rng = np.random.default_rng(0)
@@ -186,7 +186,9 @@ def widget_table(page: Page) -> None:
         ConvolutionExplorer(image=rng.normal(size=(16, 16)), kernel=rng.normal(size=(5, 5)), padding=2),
         KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
         Quiz("01_convolution"),
+        ShapeDetective.preset("VGG-16 features"),
     )
+    vgg = ShapeDetective.preset("VGG-16 features").stack
     modes = ("zeros", "reflect", "replicate", "circular")
     kernels = [{"kernel": encode(rng.normal(size=(5, 5)))} for _ in range(60)]
     print(
@@ -227,6 +229,12 @@ def widget_table(page: Page) -> None:
         ("KernelExplorer 256x256x3 with 5x5: kernel", 2, kernels),
         ("KernelExplorer 256x256x3 with 5x5: window", 2, [{"row": i, "column": 2 * i} for i in range(60)]),
         ("Quiz: answer", 3, [{"answers": {"why-no-flip": "ab"[i % 2]}} for i in range(60)]),
+        (
+            "ShapeDetective VGG-16: a layer's channels",
+            4,
+            [{"stack": [f"conv{64 + i}", *vgg[1:]]} for i in range(60)],
+        ),
+        ("ShapeDetective VGG-16: a layer more or less", 4, [{"stack": vgg[i % 2 :]} for i in range(60)]),
     ]
     for name, index, changes in rows:
         report(name, page.evaluate(CHANGES, [index, changes]))

@@ -26,7 +26,7 @@ RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
-    "from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz",
+    "from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -41,6 +41,9 @@ SCRATCH = {
     "quiz": 'quiz = Quiz("01_convolution", question="how-many-windows")\nquiz',
     "answer": 'quiz.answers = {"how-many-windows": 5}',
     "read answers": "print([quiz.answers, tuple(quiz.output)])",
+    "detective": 'detective = ShapeDetective(["conv4", "linear2"], input_shape=(1, 8, 8))\ndetective',
+    "set layers": "detective.layers = ['conv4k5', 'flatten', 'linear2']",
+    "read layers": "print([detective.stack, detective.shapes, detective.output.parameters])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -306,6 +309,23 @@ def test_a_quiz_goes_both_ways(scratch):
     scratch.run("answer")
     expect(number).to_have_value("5")
     expect(quiz).to_contain_text("Right.")
+
+
+def test_a_stack_goes_both_ways(scratch):
+    detective = scratch.show("detective")
+    expect(detective.locator(".cnn-problem")).to_contain_text("put a flatten before it")
+    grip = detective.get_by_role("button", name="move layer 2, linear")
+    grip.focus()
+    grip.press("ArrowUp")
+    expect(detective.locator(".cnn-waiting")).to_have_count(1)
+    assert scratch.read("read layers") == [["linear2", "conv4"], [None, None], 0]
+    detective.get_by_role("button", name="move layer 2, convolution").press("ArrowUp")
+    detective.locator("button.cnn-name", has_text="convolution").click()
+    detective.get_by_label("kernel size").fill("5")
+    assert scratch.read("read layers") == [["conv4k5", "linear2"], [(4, 4, 4), None], 104]
+    scratch.run("set layers")
+    expect(detective.locator("tfoot")).to_contain_text("234")
+    expect(detective.get_by_role("button", name="copy link")).to_be_hidden()
 
 
 def test_a_link_goes_both_ways(scratch):

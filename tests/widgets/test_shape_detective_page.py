@@ -94,7 +94,7 @@ def test_the_inputs_sides(detective):
     for label, value in (("channels", "3"), ("height", "12"), ("width", "10")):
         group.get_by_label(label).fill(value)
     assert detective.evaluate("(el) => el.model.get('input_shape')") == [3, 12, 10]
-    expect(words(detective)).to_contain_text("5 layers make 10 out of 3 × 12 × 10")
+    expect(words(detective)).to_contain_text("5 layers: 3 × 12 × 10 becomes 10")
 
 
 def test_what_is_no_setting_is_refused_with_the_limits(detective):
@@ -107,7 +107,7 @@ def test_what_is_no_setting_is_refused_with_the_limits(detective):
         assert stack(detective) == SMALL
     field.blur()
     expect(field).to_have_value("3")
-    expect(words(detective)).to_contain_text("5 layers make 10")
+    expect(words(detective)).to_contain_text("5 layers: 1 × 8 × 8 becomes 10")
 
 
 def test_an_impossible_layer_says_why_and_the_others_wait(detective):
@@ -294,3 +294,113 @@ def test_paper_shows_the_stack_without_controls(page, detective):
         grip(detective, 1),
     ):
         expect(hidden).to_be_hidden()
+
+
+@pytest.fixture
+def at(page, tmp_path):
+    """Return a function that opens a page of its own with a certain end of its address."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    def open_at(fragment, *widgets):
+        path = tmp_path / "page.html"
+        path.write_text(page_of(*(widgets or [ShapeDetective(SMALL, input_shape=(1, 8, 8))])), "utf-8")
+        page.goto("about:blank")
+        page.goto(path.as_uri() + fragment)
+        elements = page.locator(".cnnbook-widget[data-ready]")
+        expect(elements).to_have_count(max(1, len(widgets)))
+        return elements
+
+    return open_at
+
+
+def fragment(page):
+    return page.evaluate("location.hash")
+
+
+def test_the_address_holds_what_the_reader_made_and_brings_it_back(page, at):
+    element = at("#some-heading")
+    assert fragment(page) == "#some-heading"
+    name(element, 3).click()
+    element.get_by_role("button", name="remove").click()
+    made = "#detective=1x8x8,conv4p1,relu,flatten,linear10"
+    assert fragment(page) == made
+    element = at(made)
+    assert stack(element) == ["conv4p1", "relu", "flatten", "linear10"]
+    expect(words(element)).to_contain_text(
+        "This stack comes from the address. 4 layers: 1 × 8 × 8 becomes 10"
+    )
+    expect(element).to_be_in_viewport()
+
+
+def test_the_reader_goes_to_another_address(page, at):
+    element = at("")
+    page.evaluate("location.hash = 'detective=3x9x9,maxpool3'")
+    expect(words(element)).to_contain_text("1 layer: 3 × 9 × 9 becomes 3 × 3 × 3")
+    assert stack(element) == ["maxpool3"]
+    page.evaluate("location.hash = 'a-heading'")
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    assert stack(element) == ["maxpool3"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "",
+        "1x8x8,conv",
+        "1x8,relu",
+        "0x8x8,relu",
+        "1x8x8,constructor",
+        "1x8x8,relu,%ff",
+        "1x8x8," + "relu," * 60,
+    ],
+)
+def test_an_address_that_makes_no_sense_is_ignored_with_a_note(page, at, bad):
+    element = at(f"#detective={bad}")
+    assert stack(element) == SMALL
+    expect(words(element)).to_contain_text(
+        "The address holds no stack that can be read; this one stays. 5 layers"
+    )
+    grip(element, 1).press("ArrowDown")
+    assert fragment(page) == "#detective=1x8x8,relu,conv4p1,maxpool2,flatten,linear10"
+
+
+def test_two_on_a_page_share_the_address(page, at):
+    two = [ShapeDetective(SMALL, input_shape=(1, 8, 8)), ShapeDetective(["relu"], input_shape=(1, 4, 4))]
+    elements = at("", *two)
+    elements.nth(1).get_by_role("button", name="+ flatten").click()
+    assert fragment(page) == "#detective-2=1x4x4,relu,flatten"
+    elements.nth(0).get_by_role("radio", name="digit network").click()
+    both = fragment(page)
+    assert both == f"#detective-2=1x4x4,relu,flatten&detective={PRESETS['digit network']}"
+    elements = at(both, *two)
+    assert stack(elements.nth(0)) == PRESETS["digit network"].split(",")[1:]
+    assert stack(elements.nth(1)) == ["relu", "flatten"]
+
+
+def test_copy_the_link(page, at):
+    element = at("")
+    element.get_by_role("button", name="copy link").click()
+    expect(words(element)).to_have_text(re.compile("copied|copy it from the address bar"))
+    assert fragment(page) == "#detective=1x8x8,conv4p1,relu,maxpool2,flatten,linear10"
+
+
+def test_a_notebook_has_no_link_and_keeps_its_address(page):
+    page.set_content("<main></main>")
+    page.evaluate(
+        """async ([module, state]) => {
+          const blob = new Blob([module], { type: "text/javascript" });
+          const widget = (await import(URL.createObjectURL(blob))).default;
+          const nothing = () => {};
+          const set = (name, value) => { state[name] = value; };
+          const model = { get: (name) => state[name], set, save_changes: nothing, on: nothing, off: nothing };
+          const el = document.createElement("div");
+          await widget.render({ model, el });
+          document.querySelector("main").append(el);
+        }""",
+        [ShapeDetective._esm, (widget := ShapeDetective(SMALL)).get_state(widget.state_names())],
+    )
+    element = page.locator(".cnnbook-widget[data-ready]")
+    element.get_by_role("button", name="+ linear").click()
+    expect(element.locator("tfoot")).to_contain_text("10")
+    expect(element.get_by_role("button", name="copy link")).to_be_hidden()
+    assert fragment(page) == ""

@@ -93,7 +93,7 @@ class ShapeDetective {
     if (wrong >= 0) return `Layer ${wrong + 1}, ${NAMES[this.layers[wrong].kind]}, is impossible. ${this.records[wrong].problem}`;
     const sum = (name) => this.records.reduce((all, record) => all + record[name], 0);
     const last = this.records.at(-1)?.shape ?? shape;
-    return `${plural(this.layers.length, "layer")} make ${shapeText(last)} out of ${shapeText(shape)}: ${commas(sum("parameters"))} parameters, `
+    return `${plural(this.layers.length, "layer")}: ${shapeText(shape)} becomes ${shapeText(last)}. ${commas(sum("parameters"))} parameters, `
       + `${commas(sum("multiply_adds"))} multiply-adds for one picture, ${bytesText(sum("memory"))} of outputs.`;
   }
 
