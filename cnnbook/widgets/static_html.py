@@ -44,7 +44,7 @@ def grid(
             marks = ["dropped"] * bool(dropped[place])
             if 0 <= i < H and 0 <= j < W:
                 marks += ["negative"] * bool(array[i, j] < 0)
-                of = f' class="{" ".join(marks)}"' if marks else ""
+                of = f" class={marks[0]}" if len(marks) == 1 else f' class="{" ".join(marks)}"' * bool(marks)
                 tint = f"--tint:{abs(array[i, j]) / most:.2f}"
                 cells += f'<td style="{tint}"{of}>{cell_text(array[i, j])}</td>'
             else:
