@@ -188,7 +188,7 @@ def widget_table(page: Page) -> None:
     sys.path.append(str(ROOT / "tests" / "widgets"))
     from pages import show
 
-    from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz
+    from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective
     from cnnbook.widgets.traits import encode
 
     rng = np.random.default_rng(0)
@@ -198,7 +198,10 @@ def widget_table(page: Page) -> None:
         ConvolutionExplorer(image=rng.normal(size=(16, 16)), kernel=rng.normal(size=(5, 5)), padding=2),
         KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
         Quiz("01_convolution"),
+        ShapeDetective.preset("VGG-16 features"),
     )
+    vgg = ShapeDetective.preset("VGG-16 features").stack
+    modes = ("zeros", "reflect", "replicate", "circular")
     kernels = [{"kernel": encode(rng.normal(size=(5, 5)))} for _ in range(60)]
     print(
         "\nwidgets, milliseconds of main-thread work a change (targets: 95th percentile 8, no task over 16)"
@@ -214,9 +217,36 @@ def widget_table(page: Page) -> None:
             [{"position": 0, "stride": 1 + i % 3} for i in range(60)],
         ),
         ("ConvolutionExplorer 16x16 with 5x5: kernel", 1, kernels),
+        ("ConvolutionExplorer 16x16 with 5x5: padding", 1, [{"padding": i % 5} for i in range(60)]),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: padding mode",
+            1,
+            [{"padding_mode": modes[i % 4]} for i in range(60)],
+        ),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: reflected padding",
+            1,
+            [{"padding_mode": "reflect", "padding": i % 5} for i in range(60)],
+        ),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: coverage",
+            1,
+            [{"padding": 4, "view": ("coverage", "output")[i % 2]} for i in range(60)],
+        ),
+        (
+            "ConvolutionExplorer 16x16 with 5x5: coverage, stride",
+            1,
+            [{"view": "coverage", "position": 0, "stride": 1 + i % 3} for i in range(60)],
+        ),
         ("KernelExplorer 256x256x3 with 5x5: kernel", 2, kernels),
         ("KernelExplorer 256x256x3 with 5x5: window", 2, [{"row": i, "column": 2 * i} for i in range(60)]),
         ("Quiz: answer", 3, [{"answers": {"why-no-flip": "ab"[i % 2]}} for i in range(60)]),
+        (
+            "ShapeDetective VGG-16: a layer's channels",
+            4,
+            [{"stack": [f"conv{64 + i}", *vgg[1:]]} for i in range(60)],
+        ),
+        ("ShapeDetective VGG-16: a layer more or less", 4, [{"stack": vgg[i % 2 :]} for i in range(60)]),
     ]
     for name, index, changes in rows:
         report(name, page.evaluate(CHANGES, [index, changes]))

@@ -25,11 +25,11 @@ def receptive_field(layers: Iterable[Mapping[str, int | str]]) -> ReceptiveField
     r"""Follow one direction back through a stack of layers that slide.
 
     From the input on, a layer with kernel :math:`k`, stride :math:`s`, padding :math:`p` and
-    dilation :math:`d` changes the size :math:`r`, the jump :math:`j` and the start :math:`a` to
+    dilation :math:`d` changes the size :math:`R`, the jump :math:`J` and the start :math:`A` to
 
     .. math::
 
-        r + d\,(k - 1)\,j, \qquad j\,s, \qquad a - p\,j
+        R + d\,(k - 1)\,J, \qquad J\,s, \qquad A - p\,J
 
     Parameters
     ----------

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 import book
 from cnnbook.tokens import tokens
+from cnnbook.widgets import ConvolutionExplorer
 from reader_links import link_pages
 
 pytestmark = pytest.mark.xdist_group("lab")
@@ -25,17 +26,24 @@ RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
-    "from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz",
+    "from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
     "read": "print([explorer.stride, explorer.kernel.tolist(), explorer.output.shape])",
+    "bordered": "bordered = ConvolutionExplorer(padding=1)\nbordered",
+    "set mode": 'bordered.padding_mode = "reflect"',
+    "set coverage": 'bordered.view = "coverage"',
+    "read mode": "print([bordered.padding_mode, bordered.view, int(bordered.output[0, 0])])",
     "photo": "photo = KernelExplorer()\nphoto",
     "set kernel": "photo.kernel = [[0, 1], [2, 3]]",
     "read kernel": "print([photo.kernel.tolist(), photo.view, photo.output.shape])",
     "quiz": 'quiz = Quiz("01_convolution", question="how-many-windows")\nquiz',
     "answer": 'quiz.answers = {"how-many-windows": 5}',
     "read answers": "print([quiz.answers, tuple(quiz.output)])",
+    "detective": 'detective = ShapeDetective(["conv4", "linear2"], input_shape=(1, 8, 8))\ndetective',
+    "set layers": "detective.layers = ['conv4k5', 'flatten', 'linear2']",
+    "read layers": "print([detective.stack, detective.shapes, detective.output.parameters])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -252,6 +260,21 @@ def test_a_bad_assignment_is_refused_and_the_view_keeps_its_state(scratch):
     expect(explorer.get_by_role("slider", name="stride")).to_have_value("1")
 
 
+def test_a_padding_mode_goes_both_ways(scratch):
+    bordered = scratch.show("bordered")
+    bordered.get_by_role("radio", name="circular").press("Space")
+    bordered.get_by_role("switch", name="coverage").press("Space")
+    expected = int(ConvolutionExplorer(padding=1, padding_mode="circular").output[0, 0])
+    assert scratch.read("read mode") == ["circular", "coverage", expected]
+    scratch.show("bordered")
+    scratch.run("set mode")
+    expect(bordered.get_by_role("radio", name="reflect")).to_be_checked()
+    scratch.run("set coverage")
+    counts = ConvolutionExplorer(padding=1, padding_mode="reflect").coverage
+    cells = bordered.get_by_role("grid", name="coverage").locator("td")
+    expect(cells).to_have_text([str(count) for count in counts.ravel()])
+
+
 def test_keys_in_a_widget_leave_the_notebook_alone(scratch):
     explorer = scratch.show("explorer")
     weight(explorer, 0, 0).focus()
@@ -286,6 +309,23 @@ def test_a_quiz_goes_both_ways(scratch):
     scratch.run("answer")
     expect(number).to_have_value("5")
     expect(quiz).to_contain_text("Right.")
+
+
+def test_a_stack_goes_both_ways(scratch):
+    detective = scratch.show("detective")
+    expect(detective.locator(".cnn-problem")).to_contain_text("put a flatten before it")
+    grip = detective.get_by_role("button", name="move layer 2, linear")
+    grip.focus()
+    grip.press("ArrowUp")
+    expect(detective.locator(".cnn-waiting")).to_have_count(1)
+    assert scratch.read("read layers") == [["linear2", "conv4"], [None, None], 0]
+    detective.get_by_role("button", name="move layer 2, convolution").press("ArrowUp")
+    detective.locator("button.cnn-name", has_text="convolution").click()
+    detective.get_by_label("kernel size").fill("5")
+    assert scratch.read("read layers") == [["conv4k5", "linear2"], [(4, 4, 4), None], 104]
+    scratch.run("set layers")
+    expect(detective.locator("tfoot")).to_contain_text("234")
+    expect(detective.get_by_role("button", name="copy link")).to_be_hidden()
 
 
 def test_a_link_goes_both_ways(scratch):

@@ -6,26 +6,36 @@ says how many cases passed, or that the exercise is not attempted yet; or it rai
 :class:`CheckFailed`, which shows the smallest case that fails, with a hint at the likely cause.
 """
 
+from cnnbook.checks.borders import pad_reflect
+from cnnbook.checks.coverage import coverage
 from cnnbook.checks.dense import dense_matrix
 from cnnbook.checks.descent import nudge, slope
 from cnnbook.checks.flipping import convolve
 from cnnbook.checks.loss import mean_squared_error
 from cnnbook.checks.pictures import separable, to_unit_range
+from cnnbook.checks.receptive import seen_by
 from cnnbook.checks.report import CheckFailed, Verdict
+from cnnbook.checks.shifts import blur_then_sample
+from cnnbook.checks.sizes import windows_and_rest
 from cnnbook.checks.sliding import correlate
 from cnnbook.checks.window import output_shape, weighted_sum
 
 __all__ = [
     "CheckFailed",
     "Verdict",
+    "blur_then_sample",
     "convolve",
     "correlate",
+    "coverage",
     "dense_matrix",
     "mean_squared_error",
     "nudge",
     "output_shape",
+    "pad_reflect",
+    "seen_by",
     "separable",
     "slope",
     "to_unit_range",
     "weighted_sum",
+    "windows_and_rest",
 ]

@@ -5,6 +5,8 @@ pixels of the stored picture: 640 of them fill the column of a page, and a narro
 them at half that size.
 """
 
+from cnnbook.plotting.borders import border_frames, border_lines
+from cnnbook.plotting.curves import shift_errors
 from cnnbook.plotting.draw import draw_numbers, draw_picture, draw_signed, signed_colours
 from cnnbook.plotting.figures import (
     number_grids,
@@ -15,8 +17,11 @@ from cnnbook.plotting.figures import (
 )
 from cnnbook.plotting.lessons import descent, matrix_map
 from cnnbook.plotting.paper import panels
+from cnnbook.plotting.sliding import seen_through, windows_on_a_line
 
 __all__ = [
+    "border_frames",
+    "border_lines",
     "descent",
     "draw_numbers",
     "draw_picture",
@@ -26,7 +31,10 @@ __all__ = [
     "panels",
     "patch_in_picture",
     "pictures",
+    "seen_through",
+    "shift_errors",
     "signed_colours",
     "signed_map",
+    "windows_on_a_line",
     "windows_that_fit",
 ]

@@ -3,5 +3,6 @@
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
 from cnnbook.widgets.quiz import Quiz
+from cnnbook.widgets.shape_detective import ShapeDetective
 
-__all__ = ["ConvolutionExplorer", "KernelExplorer", "Quiz"]
+__all__ = ["ConvolutionExplorer", "KernelExplorer", "Quiz", "ShapeDetective"]

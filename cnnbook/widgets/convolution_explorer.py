@@ -9,13 +9,14 @@ import traitlets
 
 from cnnbook.im2col import im2col
 from cnnbook.shapes import output_size
-from cnnbook.widgets import static_html
+from cnnbook.widgets import borders, static_html
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.traits import Array, Whole
 
 __all__ = ["ConvolutionExplorer"]
 
-CONTROLS = ("sizes", "stride", "padding", "dilation", "flip", "steps")
+CONTROLS = ("sizes", "stride", "padding", "dilation", "padding_mode", "coverage", "flip", "steps")
+SETTINGS = ("image", "kernel", "stride", "padding", "dilation", "padding_mode")
 
 
 class ConvolutionExplorer(BookWidget):
@@ -29,13 +30,19 @@ class ConvolutionExplorer(BookWidget):
         The weights.
     stride, padding, dilation : int
         As in :func:`cnnbook.output_size`.
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}
+        What stands in the padding, in the words of ``torch.nn.Conv2d``. ``"reflect"`` needs a
+        padding below the input's size, ``"circular"`` one that is no larger.
     flip : bool
         True convolution: flip the kernel first.
+    view : {"output", "coverage"}
+        What the reader sees: the input, the kernel and the output; or how often the windows
+        count each pixel.
     position : int
         The window that the picture shows, counted row by row from 0.
     controls : sequence of str
         Which controls the reader gets, out of ``"sizes"``, ``"stride"``, ``"padding"``,
-        ``"dilation"``, ``"flip"`` and ``"steps"``.
+        ``"dilation"``, ``"padding_mode"``, ``"coverage"``, ``"flip"`` and ``"steps"``.
 
     Raises
     ------
@@ -53,6 +60,10 @@ class ConvolutionExplorer(BookWidget):
     >>> explorer.stride = 2
     >>> explorer.output
     array([[-4]])
+    >>> explorer.coverage
+    array([[1, 1, 0],
+           [1, 1, 0],
+           [0, 0, 0]])
     """
 
     module = "convolution_explorer.mjs"
@@ -64,13 +75,17 @@ class ConvolutionExplorer(BookWidget):
     stride = Whole(1, 1, 8)
     """The step from one window to the next, in both directions."""
     padding = Whole(0, 0, 4)
-    """Zeros added on each side."""
+    """Rows and columns added on each side."""
     dilation = Whole(1, 1, 4)
     """The step from one entry of the kernel to the next; 1 means no gap."""
+    padding_mode = traitlets.Enum(tuple(borders.MODES), "zeros").tag(sync=True)
+    """What stands in the padding: zeros, or a reflected, repeated or wrapped-around input."""
     flip = traitlets.Bool(False).tag(sync=True)
     """Whether the kernel is flipped first (true convolution)."""
     position = Whole(0, 0, 24 * 24 - 1)
     """The window that the picture shows, counted row by row from 0."""
+    view = traitlets.Enum(("output", "coverage"), "output").tag(sync=True)
+    """What the reader sees: the output, or how often each pixel is counted."""
     controls = traitlets.List(traitlets.Enum(CONTROLS), list(CONTROLS)).tag(sync=True)
     """The controls that the reader gets."""
 
@@ -82,11 +97,13 @@ class ConvolutionExplorer(BookWidget):
     def _kernel(self) -> np.ndarray:
         return np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
 
-    @traitlets.validate("image", "kernel", "stride", "padding", "dilation")
+    @traitlets.validate(*SETTINGS)
     def _some_window_fits(self, proposal: Any) -> Any:
-        state = {name: getattr(self, name) for name in ("image", "kernel", "stride", "padding", "dilation")}
+        state = {name: getattr(self, name) for name in SETTINGS}
         state[proposal.trait.name] = proposal.value
+        mode = state.pop("padding_mode")
         try:
+            borders.check_border(state["image"].shape, state["padding"], mode)
             size_of_output(**state)
         except ValueError as error:
             raise traitlets.TraitError(f"{proposal.trait.name} is refused: {error}") from None
@@ -99,7 +116,7 @@ class ConvolutionExplorer(BookWidget):
             raise traitlets.TraitError(f"position must be below the number of windows, {count}")
         return proposal.value
 
-    @traitlets.observe("image", "kernel", "stride", "padding", "dilation")
+    @traitlets.observe(*SETTINGS)
     def _keep_position(self, change: Any) -> None:
         self.position = min(self.position, self.output.size - 1)
 
@@ -109,11 +126,23 @@ class ConvolutionExplorer(BookWidget):
         both_integer = self.image.dtype.kind in "ui" and self.kernel.dtype.kind in "ui"
         dtype = np.int64 if both_integer else np.float64
         kernel = self.kernel[::-1, ::-1] if self.flip else self.kernel
-        cols = im2col(
-            self.image[None, None].astype(dtype), kernel.shape, self.stride, self.padding, self.dilation
-        )
+        image = borders.pad(self.image.astype(dtype), self.padding, self.padding_mode)
+        cols = im2col(image[None, None], kernel.shape, self.stride, 0, self.dilation)
         size = size_of_output(self.image, kernel, self.stride, self.padding, self.dilation)
         return (kernel.ravel().astype(dtype) @ cols[0]).reshape(size)
+
+    @property
+    def coverage(self) -> np.ndarray:
+        """How often all windows together count each pixel: (H, W), int64.
+
+        This is :func:`cnnbook.col2im` of ones. A zero of the padding is no pixel; in the other
+        padding modes each entry of the padding counts for the pixel that it copies.
+        """
+        return borders.coverage(*self._windows, self.padding_mode)
+
+    @property
+    def _windows(self) -> tuple[Any, ...]:
+        return self.image.shape, self.kernel.shape, self.stride, self.padding, self.dilation
 
     def describe(self) -> str:
         """Return the sizes and the settings in one line."""
@@ -121,21 +150,35 @@ class ConvolutionExplorer(BookWidget):
             f"{name} {array.shape[0]}x{array.shape[1]}"
             for name, array in (("image", self.image), ("kernel", self.kernel), ("output", self.output))
         )
-        flip = ", flipped" if self.flip else ""
-        return f"{shapes}, stride {self.stride}, padding {self.padding}, dilation {self.dilation}{flip}"
+        mode = "" if self.padding_mode == "zeros" else f" ({self.padding_mode})"
+        more = ", flipped" * self.flip + ", coverage" * (self.view == "coverage")
+        return f"{shapes}, stride {self.stride}, padding {self.padding}{mode}, dilation {self.dilation}{more}"
 
     def static_html(self) -> str:
-        """Return the three grids and a sentence."""
+        """Return the grids and a sentence."""
         sign = '<span class="cnn-sign" aria-hidden="true">{}</span>'
+        dropped = ~borders.reached(*self._windows)
+        output = static_html.figure("output", "output", self.output)
+        if self.view == "coverage":
+            blank = np.full(dropped.shape, "")
+            shown = static_html.figure(
+                "coverage", "input", self.coverage, self.padding, padded=blank, dropped=dropped
+            )
+            words = f"How often the {self.output.size} windows count each pixel. "
+        else:
+            padded = borders.pad(self.image, self.padding, self.padding_mode)
+            shown = (
+                static_html.figure("input", "input", self.image, self.padding, padded=padded, dropped=dropped)
+                + sign.format("∗")
+                + static_html.figure("kernel", "kernel", self.kernel)
+                + sign.format("=")
+            )
+            words = ""
+        mode = "" if self.padding_mode == "zeros" else f" ({self.padding_mode})"
         return (
-            '<div class="cnn-stage">'
-            + static_html.figure("input", "input", self.image, self.padding)
-            + sign.format("∗")
-            + static_html.figure("kernel", "kernel", self.kernel)
-            + sign.format("=")
-            + static_html.figure("output", "output", self.output)
-            + f'</div><p class="cnn-words">Stride {self.stride}, padding {self.padding}, '
-            + f"dilation {self.dilation}{', the kernel flipped' if self.flip else ''}.</p>"
+            f'<div class="cnn-stage">{shown}{output}</div><p class="cnn-words">{words}'
+            f"Stride {self.stride}, padding {self.padding}{mode}, "
+            f"dilation {self.dilation}{', the kernel flipped' if self.flip else ''}.</p>"
         )
 
 

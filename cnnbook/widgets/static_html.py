@@ -15,33 +15,55 @@ def cell_text(value: float) -> str:
     return "0.00" if float(text) == 0 else text
 
 
-def grid(name: str, role: str, array: np.ndarray, padding: int = 0) -> str:
-    """Return a table with one cell (``td``) a number; padding is drawn as header cells."""
+def grid(
+    name: str,
+    role: str,
+    array: np.ndarray,
+    padding: int = 0,
+    *,
+    padded: np.ndarray | None = None,
+    dropped: np.ndarray | None = None,
+) -> str:
+    """Return a table with one cell (``td``) a number; padding is drawn as header cells.
+
+    ``padded`` is the array with its padding, numbers or texts (zeros unless given); ``dropped``
+    is true where no window reaches, in the padded array.
+    """
+    if padded is None:
+        padded = np.pad(array, padding)
+    if dropped is None:
+        dropped = np.zeros(padded.shape, bool)
+    H, W = array.shape
     most = np.abs(array).max() or 1
     letters = max(2, max(len(cell_text(value)) for value in array.flat))
-    W = array.shape[1]
-    pad = '<th aria-hidden="true" class="padding">0</th>'
-    outside = f'<tr aria-hidden="true">{pad * (W + 2 * padding)}</tr>' * padding
     rows = ""
-    for row in array:
-        cells = "".join(
-            f'<td style="--tint:{abs(value) / most:.2f}"{" class=negative" if value < 0 else ""}>'
-            f"{cell_text(value)}</td>"
-            for value in row
-        )
-        rows += f"<tr>{pad * padding}{cells}{pad * padding}</tr>"
+    for i in range(-padding, H + padding):
+        cells = ""
+        for j in range(-padding, W + padding):
+            place = i + padding, j + padding
+            marks = ["dropped"] * bool(dropped[place])
+            if 0 <= i < H and 0 <= j < W:
+                marks += ["negative"] * bool(array[i, j] < 0)
+                of = f" class={marks[0]}" if len(marks) == 1 else f' class="{" ".join(marks)}"' * bool(marks)
+                tint = f"--tint:{abs(array[i, j]) / most:.2f}"
+                cells += f'<td style="{tint}"{of}>{cell_text(array[i, j])}</td>'
+            else:
+                text = padded[place] if isinstance(padded[place], str) else cell_text(padded[place])
+                cells += f'<th aria-hidden="true" class="{" ".join(["padding", *marks])}">{text}</th>'
+        outside = "" if 0 <= i < H else ' aria-hidden="true"'
+        rows += f"<tr{outside}>{cells}</tr>"
     return (
         f'<table class="cnn-grid cnn-{role}" aria-label="{name}" '
         f'style="--columns:{W + 2 * padding};--letters:{letters}">'
-        f"<tbody>{outside}{rows}{outside}</tbody></table>"
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
-def figure(name: str, role: str, array: np.ndarray, padding: int = 0) -> str:
+def figure(name: str, role: str, array: np.ndarray, padding: int = 0, **border: np.ndarray) -> str:
     """Return a grid with its name and its size above it."""
     H, W = array.shape
     return (
         f'<figure class="cnn-figure"><figcaption><b>{name}</b> <span class="cnn-size">{H} × {W}</span>'
         f'</figcaption><div class="cnn-scroller" tabindex="0" role="group" aria-label="{name}">'
-        f"{grid(name, role, array, padding)}</div></figure>"
+        f"{grid(name, role, array, padding, **border)}</div></figure>"
     )

@@ -2,16 +2,27 @@
 
 import inspect
 
+import answers_borders
 import answers_descent
 import answers_pictures
+import answers_sizes
 import answers_sliding
+import answers_stacks
 import answers_window
 import numpy as np
 import pytest
 
 from cnnbook import checks
 
-ANSWERS = (answers_window, answers_sliding, answers_pictures, answers_descent)
+ANSWERS = (
+    answers_window,
+    answers_sliding,
+    answers_pictures,
+    answers_descent,
+    answers_sizes,
+    answers_borders,
+    answers_stacks,
+)
 
 
 def gathered(kind):

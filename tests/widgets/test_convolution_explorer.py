@@ -9,6 +9,7 @@ import pytest
 import traitlets
 from scipy import signal
 
+from cnnbook.im2col import col2im
 from cnnbook.widgets import ConvolutionExplorer
 from cnnbook.widgets.traits import encode
 
@@ -32,6 +33,72 @@ def test_output_with_stride_padding_and_dilation():
     expected = signal.correlate2d(np.pad(image, 1), holes, "valid")[::2, ::2]
     assert explorer.output.dtype == np.int64
     np.testing.assert_array_equal(explorer.output, expected)
+
+
+@pytest.mark.parametrize(
+    ("mode", "numpys"),
+    [("zeros", "constant"), ("reflect", "reflect"), ("replicate", "edge"), ("circular", "wrap")],
+)
+def test_output_in_each_padding_mode(mode, numpys):
+    image, kernel = rng.normal(size=(5, 7)), rng.normal(size=(2, 3))
+    explorer = ConvolutionExplorer(image=image, kernel=kernel, stride=2, padding=3, padding_mode=mode)
+    expected = signal.correlate2d(np.pad(image, 3, numpys), kernel, "valid")[::2, ::2]
+    np.testing.assert_allclose(explorer.output, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("mode", "most"), [("reflect", 2), ("circular", 3)])
+def test_too_much_padding_for_a_mode_is_refused_and_nothing_changes(mode, most):
+    explorer = ConvolutionExplorer(image=np.ones((3, 5)), kernel=[[1]], padding=most, padding_mode=mode)
+    before = explorer.get_state(explorer.state_names())
+    for change in ({"padding": most + 1}, {"image": np.ones((6, most - (mode == "circular")))}):
+        with pytest.raises(traitlets.TraitError, match=f"is refused: padding_mode '{mode}' needs a padding"):
+            explorer.set_trait(*change.popitem())
+        assert explorer.get_state(explorer.state_names()) == before
+    explorer.padding_mode = "replicate"
+    explorer.padding = 4
+    with pytest.raises(traitlets.TraitError, match=r"padding_mode is refused.*padding is 4, height is 3"):
+        explorer.padding_mode = mode
+    assert explorer.padding_mode == "replicate"
+
+
+def test_unknown_padding_mode():
+    with pytest.raises(traitlets.TraitError, match="mirror"):
+        ConvolutionExplorer(padding_mode="mirror")
+
+
+@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+def test_coverage_is_what_each_pixel_adds_to_the_sum_of_all_outputs(mode):
+    for stride, padding, dilation in ((1, 0, 1), (1, 2, 1), (2, 1, 1), (3, 2, 2), (4, 3, 1)):
+        explorer = ConvolutionExplorer(
+            image=np.zeros((5, 6), int), kernel=np.ones((3, 2), int), stride=stride, padding=padding,
+            dilation=dilation, padding_mode=mode,
+        )  # fmt: skip
+        counts = explorer.coverage
+        for place in np.ndindex(5, 6):
+            spot = np.zeros((5, 6), int)
+            spot[place] = 1
+            explorer.image = spot
+            assert explorer.output.sum() == counts[place]
+
+
+def test_coverage_without_and_with_padding():
+    explorer = ConvolutionExplorer(image=np.ones((5, 5)), kernel=np.ones((3, 3)))
+    np.testing.assert_array_equal(explorer.coverage, np.outer([1, 2, 3, 2, 1], [1, 2, 3, 2, 1]))
+    explorer.padding = 1
+    np.testing.assert_array_equal(explorer.coverage, np.outer([2, 3, 3, 3, 2], [2, 3, 3, 3, 2]))
+    assert explorer.coverage.dtype == np.int64
+
+
+def test_coverage_of_zeros_is_col2im_of_ones():
+    explorer = ConvolutionExplorer(stride=2, padding=1, dilation=2)
+    ones = np.ones((1, 9, explorer.output.size), int)
+    np.testing.assert_array_equal(explorer.coverage, col2im(ones, 7, 3, 2, 1, 2)[0, 0])
+
+
+def test_it_says_its_padding_mode_and_its_view():
+    explorer = ConvolutionExplorer(padding=1, padding_mode="circular", view="coverage")
+    assert repr(explorer).endswith("stride 1, padding 1 (circular), dilation 1, coverage)")
+    assert "How often the 49 windows count each pixel." in explorer.static_html()
 
 
 def test_uint8_does_not_overflow():

@@ -1,14 +1,20 @@
 """ConvolutionExplorer, live on a page in a real browser."""
 
+import re
+
 import numpy as np
 import pytest
 from pages import numbers, put, show
 from playwright.sync_api import expect
 
+from cnnbook.tokens import tokens
 from cnnbook.widgets import ConvolutionExplorer
 
 IMAGE = np.arange(49).reshape(7, 7) % 10
 KERNEL = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+BORDERS = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+MODES = list(BORDERS)
+COPIES = MODES[1:]
 
 
 @pytest.fixture
@@ -21,7 +27,7 @@ def cell(element, name, row, column):
     return grid.get_by_role("row").nth(row).get_by_role("gridcell").nth(column)
 
 
-def random_state(rng):
+def random_state(rng, mode="zeros", view="output"):
     draw = (
         (lambda shape: rng.integers(-9, 10, shape))
         if rng.random() < 0.5
@@ -29,26 +35,80 @@ def random_state(rng):
     )
     padding, dilation = rng.integers(0, 4), rng.integers(1, 4)
     K = rng.integers(1, 5, 2)
-    smallest = np.maximum(dilation * (K - 1) + 1 - 2 * padding, 1)
+    least = {"reflect": padding + 1, "circular": padding}.get(mode, 1)
+    smallest = np.maximum(dilation * (K - 1) + 1 - 2 * padding, max(least, 1))
     return ConvolutionExplorer(
         image=draw(smallest + rng.integers(0, 5, 2)), kernel=draw(K), stride=rng.integers(1, 6),
-        padding=padding, dilation=dilation, flip=bool(rng.random() < 0.5),
+        padding=padding, dilation=dilation, flip=bool(rng.random() < 0.5), padding_mode=mode, view=view,
     )  # fmt: skip
 
 
-def test_its_numbers_are_numpys_on_random_states(page, explorer):
+def assert_numpys(got, state):
+    assert got.shape == state.output.shape
+    if state.output.dtype == np.int64:
+        np.testing.assert_array_equal(got, state.output)
+    else:
+        scale = np.abs(state.image).max() * np.abs(state.kernel).sum()
+        np.testing.assert_allclose(got, state.output, rtol=1e-12, atol=1e-13 * scale)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_its_numbers_are_numpys_on_random_states(page, explorer, mode):
     element = show(page, explorer)
     rng = np.random.default_rng(1)
-    for _ in range(80):
-        state = random_state(rng)
+    for _ in range(40):
+        state = random_state(rng, mode)
         put(element, state)
-        got = numbers(element, "output")
-        assert got.shape == state.output.shape
-        if state.output.dtype == np.int64:
-            np.testing.assert_array_equal(got, state.output)
-        else:
-            scale = np.abs(state.image).max() * np.abs(state.kernel).sum()
-            np.testing.assert_allclose(got, state.output, rtol=1e-12, atol=1e-13 * scale)
+        assert_numpys(numbers(element, "output"), state)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_its_coverage_is_pythons_on_random_states(page, explorer, mode):
+    element = show(page, explorer)
+    rng = np.random.default_rng(2)
+    for _ in range(40):
+        state = random_state(rng, mode, "coverage")
+        put(element, state)
+        np.testing.assert_array_equal(numbers(element, "coverage"), state.coverage)
+        assert_numpys(numbers(element, "output"), state)
+
+
+def cells(element, name):
+    """Return the text of every cell of a grid with its padding, and which of them are dropped."""
+    return texts_and_dropped(element.get_by_role("grid", name=name, exact=True).evaluate(CELLS))
+
+
+def texts_and_dropped(rows):
+    texts = [[text for text, _ in row] for row in rows]
+    return texts, np.array([[dropped for _, dropped in row] for row in rows])
+
+
+CELLS = """(table) => [...table.rows].map((row) => [...row.cells].map(
+    (cell) => [cell.textContent, cell.classList.contains("dropped")]))"""
+STATIC = f"""(html) => {{
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return ({CELLS})(page.querySelector("table"));
+}}"""
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_padding_holds_numpys_numbers(page, explorer, mode):
+    explorer.padding, explorer.padding_mode = 4, mode
+    element = show(page, explorer)
+    expected = np.pad(IMAGE, 4, BORDERS[mode])
+    assert cells(element, "input")[0] == expected.astype(str).tolist()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("view", "name"), [("output", "input"), ("coverage", "coverage")])
+def test_the_static_copy_shows_the_same_cells(page, explorer, mode, view, name):
+    explorer.padding, explorer.padding_mode, explorer.stride, explorer.view = 2, mode, 5, view
+    element = show(page, explorer)
+    texts, dropped = cells(element, name)
+    static_texts, static_dropped = texts_and_dropped(page.evaluate(STATIC, explorer.static_html()))
+    assert static_texts == texts
+    np.testing.assert_array_equal(static_dropped, dropped)
+    assert dropped.any()
 
 
 def test_a_slider_by_keyboard(page, explorer):
@@ -250,7 +310,7 @@ def test_step_scrub_play_and_pause(page, explorer):
 
 def test_true_convolution_flips_the_kernel(page, explorer):
     element = show(page, explorer)
-    element.get_by_role("switch").click()
+    element.get_by_role("switch", name="true convolution").click()
     explorer.flip = True
     np.testing.assert_array_equal(numbers(element, "flipped kernel"), KERNEL[::-1, ::-1])
     np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
@@ -292,10 +352,15 @@ def test_padding_and_dropped_rows_are_drawn_as_such(page, explorer):
 
 
 def test_the_formula_holds_the_numbers_of_the_state(page, explorer):
-    explorer.padding, explorer.stride = 1, 2
     element = show(page, explorer)
-    text = element.locator(".cnn-formula math").nth(1).text_content()
-    assert "".join(text.split()) == "4=⌊7+2·1−1·(3−1)−12⌋+1"
+    text = element.locator(".cnn-formula math").nth(1)
+    for stride, padding, dilation, expected in (
+        (2, 1, 1, "4=⌊7+2·1−1·(3−1)−12⌋+1"),
+        (1, 2, 3, "5=⌊7+2·2−3·(3−1)−11⌋+1"),
+        (3, 4, 2, "4=⌊7+2·4−2·(3−1)−13⌋+1"),
+    ):
+        put(element, ConvolutionExplorer(stride=stride, padding=padding, dilation=dilation))
+        assert "".join(text.text_content().split()) == expected
 
 
 def test_reset_brings_the_first_state_back(page, explorer):
@@ -303,6 +368,217 @@ def test_reset_brings_the_first_state_back(page, explorer):
     element.get_by_role("slider", name="stride").fill("3")
     element.get_by_role("button", name="reset").click()
     np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
+
+
+def copy(element, name, row, column):
+    """Return a cell by its place in the padded grid."""
+    return element.get_by_role("grid", name=name).locator("tr").nth(row).locator("td, th").nth(column)
+
+
+def test_the_padding_mode_by_keyboard(page, explorer):
+    explorer.padding = 1
+    element = show(page, explorer)
+    element.get_by_role("radio", name="zeros").focus()
+    for mode in COPIES:
+        page.keyboard.press("ArrowRight")
+        explorer.padding_mode = mode
+        expect(element.get_by_role("radio", name=mode)).to_be_checked()
+        assert element.evaluate("(el) => el.model.get('padding_mode')") == mode
+        np.testing.assert_array_equal(numbers(element, "output"), explorer.output)
+
+
+def test_a_copy_in_the_padding_says_what_it_copies(page, explorer):
+    explorer.padding, explorer.padding_mode = 2, "reflect"
+    element = show(page, explorer)
+    copy(element, "input", 0, 3).hover()
+    words = element.locator(".cnn-words")
+    expect(words).to_have_text("The padding copies input[2, 1] here: 5. This copy feeds 3 outputs.")
+    expect(copy(element, "input", 4, 3)).to_have_class(re.compile("twin"))
+    expect(element.locator(".twin")).to_have_count(3)  # the pixel, and its copies to the left
+    page.mouse.move(0, 0)
+    expect(words).to_contain_text("output[0, 0]")
+    expect(element.locator(".twin")).to_have_count(0)
+
+
+def test_arrows_go_on_into_the_copies_and_edit_none(page, explorer):
+    explorer.padding, explorer.padding_mode = 2, "circular"
+    element = show(page, explorer)
+    page.keyboard.press("Tab")
+    expect(cell(element, "input", 2, 2)).to_be_focused()  # rows and columns with the padding
+    for key in ("ArrowUp", "ArrowUp", "ArrowUp", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(copy(element, "input", 0, 3)).to_be_focused()
+    expect(element.locator(".cnn-words")).to_contain_text("The padding copies input[5, 1] here: 6.")
+    for key in ("5", "Enter", "F2"):
+        page.keyboard.press(key)
+    expect(element.get_by_role("textbox")).to_have_count(0)
+    page.keyboard.press("Space")
+    expect(copy(element, "input", 0, 3)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+End")
+    expect(copy(element, "input", 8, 8)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(cell(element, "kernel", 0, 0)).to_be_focused()
+
+
+def test_a_zero_of_the_padding_is_passed_over(page, explorer):
+    explorer.padding = 1
+    element = show(page, explorer)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")
+    expect(copy(element, "input", 1, 1)).to_be_focused()
+    copy(element, "input", 0, 0).hover()
+    expect(element.locator(".cnn-words")).to_contain_text("input[0, 0] is 0.")
+
+
+def test_a_pixel_is_told_with_its_copies(page, explorer):
+    explorer.padding, explorer.padding_mode = 1, "replicate"
+    element = show(page, explorer)
+    copy(element, "input", 1, 1).hover()
+    expect(element.locator(".cnn-words")).to_have_text(
+        "input[0, 0] is 0. It feeds 4 outputs, 5 times as a copy in the padding."
+    )
+    cell(element, "output", 0, 0).hover()
+    expect(element.locator(".cnn-words")).to_contain_text("9 products, 5 of them with a copy in the padding.")
+
+
+@pytest.mark.parametrize("view", ["output", "coverage"])
+def test_a_tap_pins_a_copy_and_a_second_tap_lets_go(browser, explorer, view):
+    explorer.padding, explorer.padding_mode, explorer.view = 1, "reflect", view
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800})
+    element = show(context.new_page(), explorer)
+    corner = copy(element, "input" if view == "output" else "coverage", 0, 0)
+    corner.tap()
+    expect(corner).to_have_attribute("aria-selected", "true")
+    expect(element.locator(".cnn-words")).to_contain_text("The padding copies input[1, 1] here")
+    corner.tap()
+    expect(corner).to_have_attribute("aria-selected", "false")
+    element.get_by_role("radio", name="circular").tap()
+    corner.tap()
+    expect(element.locator(".cnn-words")).to_contain_text("The padding copies input[6, 6] here")
+    context.close()
+
+
+def test_too_much_padding_for_a_mode_is_refused_in_words(page):
+    element = show(page, ConvolutionExplorer(image=IMAGE[:3, :5], padding=3))
+    words = element.locator(".cnn-words")
+    element.get_by_role("radio", name="reflect").click()
+    expect(words).to_have_text(
+        "Not possible: reflected padding has to be smaller than the input, "
+        "and here the padding is 3 and the height 3."
+    )
+    expect(element.get_by_role("radio", name="zeros")).to_be_checked()
+    element.get_by_role("radio", name="circular").click()
+    expect(element.get_by_role("radio", name="circular")).to_be_checked()
+    element.get_by_role("slider", name="padding").fill("4")
+    expect(words).to_have_text(
+        "Not possible: circular padding cannot be larger than the input, "
+        "and here the padding is 4 and the height 3."
+    )
+    expect(element.get_by_role("slider", name="padding")).to_have_value("3")
+    element.get_by_text("sizes").click()
+    element.get_by_role("slider", name="input height").fill("2")
+    expect(words).to_contain_text("and here the padding is 3 and the height 2.")
+    expect(element.get_by_role("slider", name="input height")).to_have_value("3")
+    assert numbers(element, "input").shape == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("padding", "mode", "corner", "edge", "centre"),
+    [(0, "zeros", 1, 3, 9), (1, "zeros", 4, 6, 9), (1, "circular", 9, 9, 9), (1, "replicate", 9, 9, 9)],
+)
+def test_the_coverage_of_five_by_five(page, padding, mode, corner, edge, centre):
+    element = show(page, ConvolutionExplorer(image=IMAGE[:5, :5], padding=padding, padding_mode=mode))
+    switch = element.get_by_role("switch", name="coverage")
+    switch.focus()
+    page.keyboard.press("Space")
+    for name, shown in (("coverage", True), ("input", False), ("kernel", False), ("output", True)):
+        expect(element.get_by_role("grid", name=name, exact=True)).to_be_visible(visible=shown)
+    counts = numbers(element, "coverage")
+    assert (counts[0, 0], counts[0, 2], counts[2, 2]) == (corner, edge, centre)
+    page.keyboard.press("Space")
+    expect(element.get_by_role("grid", name="input", exact=True)).to_be_visible()
+
+
+def test_coverage_says_in_how_many_windows_a_pixel_lies(page):
+    explorer = ConvolutionExplorer(image=IMAGE[:5, :5], padding=1, view="coverage")
+    element = show(page, explorer)
+    words = element.locator(".cnn-words")
+    expect(words).to_have_text("The window of output[0, 0] holds 4 pixels and 5 zeros of the padding.")
+    page.keyboard.press("Tab")
+    expect(words).to_have_text("input[0, 0] lies in 4 windows of 25: 2 down × 2 across.")
+    assert lit(element, "output").tolist() == [0, 1, 5, 6]
+    page.keyboard.press("ArrowRight")
+    expect(words).to_have_text("input[0, 1] lies in 6 windows of 25: 2 down × 3 across.")
+    page.keyboard.press("7")
+    expect(element.get_by_role("textbox")).to_have_count(0)  # a count is not for editing
+    explorer.padding_mode = "reflect"
+    put(element, explorer)
+    copy(element, "coverage", 2, 2).hover()
+    count = explorer.coverage[1, 1]
+    expect(words).to_have_text(
+        f"The 25 windows meet input[1, 1] {count} times: 4 down × 4 across. "
+        "7 of them as a copy in the padding."
+    )
+    cell(element, "output", 0, 0).hover()
+    expect(words).to_have_text("The window of output[0, 0] holds 4 pixels and 5 copies in the padding.")
+    copy(element, "coverage", 0, 3).hover()
+    expect(words).to_have_text("The padding copies input[1, 2] here, and counts for that pixel.")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("view", "name"), [("output", "input"), ("coverage", "coverage")])
+def test_what_no_window_reaches_is_marked_in_both_views(page, explorer, view, name, theme):
+    explorer.stride, explorer.view = 3, view
+    element = show(page, explorer, theme=theme)
+    _, dropped = cells(element, name)
+    expected = np.zeros((7, 7), bool)
+    expected[6] = expected[:, 6] = True
+    np.testing.assert_array_equal(dropped, expected)
+    last = copy(element, name, 6, 6)
+    hatch = last.evaluate("(cell) => getComputedStyle(cell).backgroundImage")
+    probe = "(cell) => getComputedStyle(cell).getPropertyValue('--cnn-dropped').trim()"
+    assert "repeating-linear-gradient" in hatch
+    assert last.evaluate(probe) == tokens()[theme]["dropped"]
+    last.hover()
+    expect(element.locator(".cnn-words")).to_contain_text("it is dropped.")
+
+
+def test_coverage_is_coloured_by_the_count(page):
+    element = show(page, ConvolutionExplorer(image=IMAGE[:5, :5], view="coverage"))
+    tints = (
+        element.get_by_role("grid", name="coverage")
+        .locator("td")
+        .evaluate_all("(cells) => cells.map((cell) => Number(cell.style.getPropertyValue('--tint')))")
+    )
+    np.testing.assert_allclose(tints, numbers(element, "coverage").ravel() / 9, atol=0.005)
+
+
+def test_a_state_may_come_in_pieces(page, explorer):
+    explorer.padding, explorer.padding_mode = 4, "reflect"
+    element = show(page, explorer)
+    small = ConvolutionExplorer(image=IMAGE[:2, :2], kernel=KERNEL[:2, :2])
+    for name in ("image", "kernel", "padding", "padding_mode"):
+        element.evaluate(
+            "async (el, [name, value]) => { el.model.set(name, value);"
+            " await new Promise((done) => setTimeout(done)); }",
+            [name, small.get_state(name)[name]],
+        )
+        assert element.get_by_role("alert").count() == 0
+    np.testing.assert_array_equal(numbers(element, "output"), small.output)
+
+
+@pytest.mark.parametrize(
+    ("grid", "row", "column"), [("input", 0, 0), ("input", 8, 8), ("output", 8, 8), ("kernel", 2, 2)]
+)
+def test_what_is_pinned_may_go(page, explorer, grid, row, column):
+    explorer.padding, explorer.padding_mode = 2, "circular"
+    element = show(page, explorer)
+    copy(element, grid, row, column).click()
+    for state in ({"padding": 0}, {"view": "coverage"}, {"image": IMAGE[:2, :2], "kernel": KERNEL[:2, :2]}):
+        put(element, ConvolutionExplorer(**state))
+        assert element.get_by_role("alert").count() == 0
+    expect(element.locator(".cnn-words")).to_contain_text("output[0, 0] is 14, the sum of 4 products.")
 
 
 def test_an_error_in_one_widget_leaves_the_other_alone(page, explorer):

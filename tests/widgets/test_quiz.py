@@ -7,6 +7,7 @@ from html import unescape
 
 import numpy as np
 import pytest
+import test_quiz_02
 import traitlets
 from scipy import signal
 
@@ -71,6 +72,9 @@ RIGHT_NUMBERS = {
 }
 
 
+RIGHT_NUMBERS |= test_quiz_02.RIGHT_NUMBERS
+
+
 @pytest.mark.parametrize(
     ("chapter", "name"), [key for key, question in QUESTIONS.items() if question["kind"] == "number"]
 )
@@ -105,8 +109,9 @@ def test_which_kernels_may_be_flipped():
     assert np.array_equal(kernels[1], -kernels[1][::-1, ::-1])
 
 
-def test_a_chapter_has_enough_questions():
-    questions = load_questions(CHAPTER)
+@pytest.mark.parametrize("chapter", chapters())
+def test_a_chapter_has_enough_questions(chapter):
+    questions = load_questions(chapter)
     assert len(questions["quiz"]) >= 6
     assert len(questions["predict"]) >= 5
 

@@ -1,32 +1,32 @@
 // ConvolutionExplorer: a picture of numbers, a kernel, and what the sliding window makes of them.
 import { decode, encode, largest, resized, withValue } from "./arrays.mjs";
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { h } from "./dom.mjs";
+import { changesSizes, changesSteps, Settings } from "./explorer_settings.mjs";
+import { at, impossible, sentence } from "./explorer_words.mjs";
 import { sizeNumbers, sizeSymbols } from "./formula.mjs";
 import { NumberGrid } from "./grid.mjs";
-import { plural, proseText } from "./numbers.mjs";
-import { Slider, Switch } from "./slider.mjs";
 import { Stepper } from "./stepper.mjs";
 import { inputTerms, outputTerms, weightTerms } from "./terms.mjs";
 import { defineWidget } from "./widget.mjs";
-import { correlate, geometry, meetings, reached, span, windowTerms } from "./windows.mjs";
+import { correlate, countedFor, geometry, meetings, pixelAt, visits, windowTerms } from "./windows.mjs";
 import { Words } from "./words.mjs";
 
-const SETTINGS = { stride: [1, 8], padding: [0, 4], dilation: [1, 4] };
-const SIZES = [
-  ["input height", "image", 0, 16],
-  ["input width", "image", 1, 16],
-  ["kernel height", "kernel", 0, 7],
-  ["kernel width", "kernel", 1, 7],
-];
+const STATE = ["image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip", "view", "position"];
+const LOOKS = ["pinned", "hovered", "focused"];
+
+const TERMS = { output: outputTerms, input: inputTerms, border: (state, index) => inputTerms(state, index, true), kernel: weightTerms };
+
+const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
 
 class ConvolutionExplorer {
   constructor({ model, el, set }) {
     Object.assign(this, { model, set, seen: {}, pinned: null, hovered: null, focused: null });
-    this.first = Object.fromEntries(["image", "kernel", "stride", "padding", "dilation", "flip", "position"].map((name) => [name, model.get(name)]));
+    this.first = Object.fromEntries(STATE.map((name) => [name, model.get(name)]));
     this.kept = { image: null, kernel: null };
     this.words = new Words();
     this.grids = {
       input: this.grid("input", "input", "image"),
+      coverage: new NumberGrid({ name: "coverage", role: "input", blank: true, on: this.reactions("input", null) }),
       kernel: this.grid("kernel", "kernel", "kernel"),
       output: this.grid("output", "output", null),
     };
@@ -44,11 +44,14 @@ class ConvolutionExplorer {
     });
     this.terms = h("div", { class: "cnn-terms" });
     this.formula = h("div", { class: "cnn-formula" });
-    const stage = h("div", { class: "cnn-stage" }, this.grids.input.element, h("span", { class: "cnn-sign", "aria-hidden": "true" }, "\u2217"),
-      h("div", { class: "cnn-column" }, this.grids.kernel.element, this.flipped.element),
-      h("span", { class: "cnn-sign", "aria-hidden": "true" }, "="), this.grids.output.element);
-    this.settings = this.buildSettings();
-    el.append(stage, this.stepper.element, this.terms, this.words.element, this.settings, this.formula);
+    this.numbersOnly = [sign("\u2217"), h("div", { class: "cnn-column" }, this.grids.kernel.element, this.flipped.element), sign("="), this.terms];
+    const stage = h("div", { class: "cnn-stage" }, this.grids.input.element, this.grids.coverage.element, ...this.numbersOnly.slice(0, 3), this.grids.output.element);
+    this.settings = new Settings({
+      propose: (changes) => this.propose(changes),
+      resize: (trait, axis, size) => this.resize(trait, axis, size),
+      reset: () => this.reset(),
+    });
+    el.append(stage, this.stepper.element, this.terms, this.words.element, this.settings.element, this.formula);
   }
 
   grid(name, role, trait) {
@@ -59,7 +62,8 @@ class ConvolutionExplorer {
     return {
       inspect: (index, how) => {
         const key = how === "hover" ? "hovered" : "focused";
-        this[key] = index === null ? null : { grid, index };
+        if (index !== null) this[key] = { grid, index };
+        else if (this[key]?.grid === grid) this[key] = null;
         if (how === "focus" && index !== null) this.hovered = null;
         this.draw();
       },
@@ -78,32 +82,13 @@ class ConvolutionExplorer {
     };
   }
 
-  buildSettings() {
-    this.sliders = {};
-    for (const [name, [min, max]] of Object.entries(SETTINGS)) {
-      this.sliders[name] = new Slider({ name, min, max, role: name, onInput: (value) => this.propose({ [name]: value }) });
-    }
-    this.sizes = SIZES.map(([name, trait, axis, max]) => {
-      const slider = new Slider({ name, min: 1, max, role: trait, onInput: (value) => this.resize(trait, axis, value) });
-      return { slider, trait, axis };
-    });
-    this.flip = new Switch({ name: "true convolution (flip the kernel)", onInput: (flip) => this.propose({ flip }) });
-    this.sizeBox = h("details", { class: "cnn-sizes" }, h("summary", { ...KEEP_KEYS }, "sizes"), h("div", { class: "cnn-sliders" }, this.sizes.map(({ slider }) => slider.element)));
-    const reset = h("button", { type: "button", class: "cnn-button", onclick: () => this.reset(), ...KEEP_KEYS }, "reset");
-    return h("div", { class: "cnn-settings" },
-      h("div", { class: "cnn-sliders" }, Object.values(this.sliders).map((slider) => slider.element)),
-      h("div", { class: "cnn-row" }, this.flip.element, reset), this.sizeBox);
-  }
-
-  // A change by the reader: taken if some window still fits, refused with the reason if not.
+  // A change by the reader: taken if it is possible, refused with the reason if not.
   propose(changes) {
-    const next = { image: this.image, kernel: this.kernel, ...this.read(), ...changes };
-    const g = geometry(next.image, next.kernel, next);
-    const tooSmall = [["height", g.H, g.K_h, g.H_out], ["width", g.W, g.K_w, g.W_out]].find(([, , , out]) => out < 1);
-    if (tooSmall) {
-      const [side, n, k] = tooSmall;
+    const g = this.geometry({ ...this, ...this.read(), ...changes });
+    const reason = impossible(g);
+    if (reason) {
       this.showSettings();
-      this.words.warn(`Not possible: the kernel would span ${span(k, next.dilation)} in ${side}, and the padded input has ${n + 2 * next.padding}.`);
+      this.words.warn(reason);
       return false;
     }
     this.words.calm();
@@ -134,66 +119,79 @@ class ConvolutionExplorer {
   }
 
   read() {
-    const { model } = this;
-    return { stride: model.get("stride"), padding: model.get("padding"), dilation: model.get("dilation"), flip: model.get("flip") };
+    return Object.fromEntries(STATE.slice(2).map((name) => [name, this.model.get(name)]));
   }
 
-  // Everything that follows from the state.
+  geometry({ image, kernel, padding_mode, ...settings }) {
+    return geometry(image, kernel, { ...settings, mode: padding_mode });
+  }
+
+  // Everything that follows from the state. Python may send it in pieces: wait for the one that makes it possible.
   update() {
-    const { model } = this;
-    for (const trait of ["image", "kernel"]) {
-      if (this.seen[trait] !== model.get(trait)) {
-        this.seen[trait] = model.get(trait);
-        this[trait] = decode(model.get(trait));
-      }
-    }
-    const g = geometry(this.image, this.kernel, this.read());
-    const same = this.g && Object.entries(g).every(([name, value]) => this.g[name] === value);
-    if (!same || this.computed?.image !== this.image || this.computed.kernel !== this.kernel) this.compute(g);
+    const arrays = Object.fromEntries(["image", "kernel"].map((trait) => [trait, this.decoded(trait)]));
+    const g = this.geometry({ ...arrays, ...this.read() });
+    if (impossible(g)) return;
+    const view = this.model.get("view");
+    const same = this.g?.key === g.key && this.view === view && this.image === arrays.image && this.kernel === arrays.kernel;
+    if (!same) this.compute(g, view, arrays);
     this.showSettings();
     this.showFormula();
     this.draw();
   }
 
-  compute(g) {
-    this.g = g;
-    this.computed = { image: this.image, kernel: this.kernel };
-    this.output = correlate(this.image, this.kernel, g);
-    this.grids.input.layOut([g.H, g.W], g.padding);
-    this.grids.kernel.layOut([g.K_h, g.K_w]);
-    this.grids.output.layOut([g.H_out, g.W_out]);
-    this.grids.input.write(this.image.data, largest(this.image.data));
-    this.grids.kernel.write(this.kernel.data, largest(this.kernel.data));
-    this.grids.output.write(this.output.data, largest(this.output.data));
+  decoded(trait) {
+    const sent = this.model.get(trait);
+    if (this.seen[trait]?.sent !== sent) this.seen[trait] = { sent, array: decode(sent) };
+    return this.seen[trait].array;
+  }
+
+  compute(g, view, { image, kernel }) {
+    const { grids } = this;
+    const lookedAtGone = this.view !== view;
+    Object.assign(this, { g, view, image, kernel, output: correlate(image, kernel, g) });
+    const rows = visits(g.H, g.K_h, g.H_out, g);
+    const columns = visits(g.W, g.K_w, g.W_out, g);
+    this.dropped = (row, column) => !(rows[row + g.padding] && columns[column + g.padding]);
+    this.times = { rows: countedFor(g.H, g.rows, rows), columns: countedFor(g.W, g.columns, columns) };
+    const covers = view === "coverage";
+    grids.input.element.hidden = covers;
+    grids.coverage.element.hidden = !covers;
+    for (const element of this.numbersOnly) element.hidden = covers;
+    this.picture = covers ? grids.coverage : grids.input;
+    const shown = covers ? Float64Array.from({ length: g.H * g.W }, (_, i) => this.times.rows[Math.floor(i / g.W)] * this.times.columns[i % g.W]) : image.data;
+    this.picture.layOut([g.H, g.W], g.padding, g.mode === "zeros" ? null : (row, column) => pixelAt(g, row, column));
+    this.picture.write(shown, largest(shown));
+    grids.kernel.layOut([g.K_h, g.K_w]);
+    grids.output.layOut([g.H_out, g.W_out]);
+    grids.kernel.write(kernel.data, largest(kernel.data));
+    grids.output.write(this.output.data, largest(this.output.data));
     this.flipped.element.hidden = !g.flip;
     if (g.flip) {
       this.flipped.layOut([g.K_h, g.K_w]);
-      this.flipped.write(this.kernel.data.slice().reverse(), largest(this.kernel.data));
+      this.flipped.write(kernel.data.slice().reverse(), largest(kernel.data));
     }
-    this.rows = reached(g.H, g.K_h, g.H_out, g);
-    this.columns = reached(g.W, g.K_w, g.W_out, g);
+    for (const look of LOOKS) if (lookedAtGone || !this.exists(this[look])) this[look] = null;
+  }
+
+  exists(look) {
+    if (look?.grid === "flipped kernel") return this.g.flip && this.flipped.has(look.index);
+    return look !== null && (look.grid === "input" ? this.picture : this.grids[look.grid]).has(look.index);
   }
 
   showSettings() {
-    const wanted = new Set(this.model.get("controls"));
-    for (const [name, slider] of Object.entries(this.sliders)) {
-      slider.element.hidden = !wanted.has(name);
-      slider.show(this.model.get(name));
-    }
-    for (const { slider, trait, axis } of this.sizes) slider.show(this[trait].shape[axis]);
-    this.sizeBox.hidden = !wanted.has("sizes");
-    this.flip.element.hidden = !wanted.has("flip");
-    this.flip.show(this.model.get("flip"));
-    this.stepper.element.hidden = !wanted.has("steps");
+    const controls = this.model.get("controls");
+    const { view, ...values } = this.read();
+    this.settings.show(controls, { ...values, coverage: view === "coverage" }, { image: this.image.shape, kernel: this.kernel.shape });
+    this.stepper.element.hidden = !controls.includes("steps");
   }
 
   showFormula() {
     const { g } = this;
     const { stride, padding, dilation } = g;
     const wanted = this.model.get("controls");
-    this.formula.hidden = !wanted.some((name) => name in SETTINGS || name === "sizes");
-    const short = stride === 1 && padding === 0 && dilation === 1 && !wanted.some((name) => name in SETTINGS);
-    const key = JSON.stringify([g, short]);
+    this.formula.hidden = !changesSizes(wanted);
+    const short = stride === 1 && padding === 0 && dilation === 1 && !changesSteps(wanted);
+    const key = `${g.key} ${short}`;
     if (this.formulaKey === key) return;
     this.formulaKey = key;
     const side = (name, n, k, result) => h("div", { class: "cnn-size-row" }, h("span", {}, name), sizeNumbers({ result, n, k, stride, padding, dilation }, short));
@@ -212,23 +210,36 @@ class ConvolutionExplorer {
     return Math.min(this.model.get("position"), this.g.H_out * this.g.W_out - 1);
   }
 
+  // All products that what the reader looks at takes part in.
+  joined({ grid, index }) {
+    if (grid === "output") return windowTerms(this.g, index).map((term) => ({ position: index, ...term }));
+    if (grid === "kernel") return meetings(this.g, ({ weight }) => weight === index);
+    if (index >= 0) return meetings(this.g, ({ pixel }) => pixel === index);
+    const place = this.picture.frame[-1 - index];
+    return meetings(this.g, ({ row, column }) => row === place.row && column === place.column);
+  }
+
+  // The pixel that a cell of the input or of its padding holds.
+  origin(index) {
+    return index < 0 ? this.picture.frame[-1 - index].origin : index;
+  }
+
   draw() {
     const { g, shown } = this;
     const lit = { input: new Set(), kernel: new Set(), output: new Set() };
-    const joined =
-      shown.grid === "output" ? windowTerms(g, shown.index).map((term) => ({ position: shown.index, ...term }))
-        : meetings(g, shown.grid === "input" ? ({ pixel }) => pixel === shown.index : ({ weight }) => weight === shown.index);
+    const joined = this.joined(shown);
     for (const { position, row, column, weight } of joined) {
       lit.input.add(row * 64 + column);
       lit.kernel.add(weight);
       lit.output.add(position);
     }
-    const dropped = (row, column) => !(this.rows[row + g.padding] && this.columns[column + g.padding]);
     const pinned = (grid) => (this.pinned?.grid === grid ? this.pinned.index : null);
     const star = (grid, index) => (shown.grid === grid && shown.index === index ? " focus" : "");
-    this.grids.input.mark((row, column, index) => {
-      const marks = `${lit.input.has(row * 64 + column) ? "lit" : ""}${index >= 0 ? star("input", index) : ""}`;
-      return dropped(row, column) ? `dropped ${marks}` : marks;
+    const twins = shown.grid === "input" && g.mode !== "zeros" ? this.origin(shown.index) : -1;
+    this.picture.mark((row, column, index) => {
+      const twin = twins >= 0 && index !== shown.index && this.origin(index) === twins ? " twin" : "";
+      const marks = `${lit.input.has(row * 64 + column) ? "lit" : ""}${star("input", index)}${twin}`;
+      return this.dropped(row, column) ? `dropped ${marks}` : marks;
     }, pinned("input"));
     const weightMarks = (index) => `${lit.kernel.has(index) ? "lit" : ""}${star("kernel", index)}`;
     this.grids.kernel.mark((row, column, index) => weightMarks(index), pinned("kernel"));
@@ -239,26 +250,13 @@ class ConvolutionExplorer {
   }
 
   explain(shown, joined) {
-    const { g, image, kernel, output } = this;
-    const at = (name, width, index) => `${name}[${Math.floor(index / width)}, ${index % width}]`;
-    const state = { g, image, kernel, output, joined, at };
-    const hold = this.pinned ? " Pinned: Escape lets go." : "";
-    let text;
-    if (shown.grid === "output") {
-      this.terms.replaceChildren(...outputTerms(state, shown.index));
-      const outside = joined.filter(({ pixel }) => pixel < 0).length;
-      const padded = outside ? `, ${outside} of them with a zero of the padding` : "";
-      text = `${at("output", g.W_out, shown.index)} is ${proseText(output.data[shown.index])}, the sum of ${plural(joined.length, "product")}${padded}.`;
-    } else if (shown.grid === "input") {
-      this.terms.replaceChildren(...inputTerms(state, shown.index));
-      text = `${at("input", g.W, shown.index)} is ${proseText(image.data[shown.index])}. ${joined.length ? `It feeds ${plural(joined.length, "output")}.` : "No window reaches it: it is dropped."}`;
-    } else {
-      this.terms.replaceChildren(...weightTerms(state, shown.index));
-      text = `${at("kernel", g.K_w, shown.index)} is ${proseText(kernel.data[shown.index])}. It joins ${plural(joined.length, "pair")} of input and output.`;
-    }
+    const border = shown.grid === "input" && shown.index < 0;
+    const looked = border ? { grid: "border", index: this.origin(shown.index) } : shown;
+    const state = { ...this, joined, at };
+    if (this.view === "output") this.terms.replaceChildren(...TERMS[looked.grid](state, looked.index));
     if (!this.words.warned || this.hovered || this.focused || this.pinned) {
       this.words.calm();
-      this.words.show(text + hold);
+      this.words.show(sentence(state, looked));
     }
   }
 

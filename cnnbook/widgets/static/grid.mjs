@@ -1,6 +1,7 @@
 // A grid of numbers: a table with one cell (td) a number. It is one tab stop; arrows move and inspect, Enter edits,
 // Space pins, Escape lets go. A click or a tap pins; one more on the same cell edits it. What a grid shows is its owner's:
-// the grid only tells what the reader did.
+// the grid only tells what the reader did. Padding is drawn around the numbers; where it copies some of them, it can be
+// inspected too: place k of the frame has the index -1 - k.
 import { h, KEEP_KEYS } from "./dom.mjs";
 import { cellText, parseNumber } from "./numbers.mjs";
 
@@ -8,9 +9,9 @@ const BOUND = 1e6;
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class NumberGrid {
-  // name: the accessible name; role: the colour; editable; on: { inspect(index or null), pin(index), release(), edit(index, value), say(text) }
-  constructor({ name, role, editable = false, on }) {
-    Object.assign(this, { name, editable, on });
+  // name: the accessible name; role: the colour; editable; blank: nothing written on the padding; on: { inspect(index or null), pin(index), release(), edit(index, value), say(text) }
+  constructor({ name, role, editable = false, blank = false, on }) {
+    Object.assign(this, { name, editable, blank, on });
     this.cells = [];
     Object.assign(this, { shown: [], frame: [], lines: [], outside: [] });
     this.body = h("tbody");
@@ -23,61 +24,87 @@ export class NumberGrid {
   }
 
   listen() {
-    const indexOf = (event) => this.cells.indexOf(event.target.closest?.("td"));
     this.table.addEventListener("pointerover", (event) => {
-      if (event.pointerType !== "touch") this.on.inspect(indexOf(event) < 0 ? null : indexOf(event), "hover");
+      if (event.pointerType !== "touch") this.on.inspect(this.indexOf(event.target), "hover");
     });
     this.table.addEventListener("pointerleave", () => this.on.inspect(null, "hover"));
     this.table.addEventListener("focusin", (event) => {
-      const index = indexOf(event);
-      if (index >= 0 && event.target === this.cells[index]) {
+      const index = this.indexOf(event.target);
+      if (index !== null && event.target === this.cellAt(index)) {
         this.moveTo(index);
         this.on.inspect(index, "focus");
       }
     });
-    this.table.addEventListener("focusout", () => this.on.inspect(null, "focus"));
+    // Later: what the owner shows then may move what a tap is about to hit.
+    this.table.addEventListener("focusout", () => setTimeout(() => {
+      if (!this.table.contains(document.activeElement)) this.on.inspect(null, "focus");
+    }));
     this.table.addEventListener("click", (event) => {
-      const index = indexOf(event);
-      if (index < 0 || this.editor) return;
-      const again = this.cells[index].getAttribute("aria-selected") === "true";
+      const index = this.indexOf(event.target);
+      if (index === null || this.editor) return;
+      const again = this.cellAt(index).getAttribute("aria-selected") === "true";
       this.focus(index);
-      if (again && this.editable) this.edit(index);
+      if (again && this.editable && index >= 0) this.edit(index);
       else if (again) this.on.release();
       else this.on.pin(index);
     });
     this.table.addEventListener("keydown", (event) => this.key(event));
   }
 
+  // The cell with an index, and the index of the cell that an element lies in: null where there is nothing to inspect.
+  cellAt(index) {
+    return index < 0 ? this.frame[-1 - index].cell : this.cells[index];
+  }
+
+  indexOf(element) {
+    const cell = element.closest?.("td, th");
+    const index = this.cells.indexOf(cell);
+    if (index >= 0) return index;
+    const place = this.copies ? this.frame.findIndex((one) => one.cell === cell) : -1;
+    return place < 0 ? null : -1 - place;
+  }
+
+  has(index) {
+    return index < 0 ? this.copies && -index <= this.frame.length : index < this.cells.length;
+  }
+
+  at(row, column) {
+    const [H, W] = this.shape;
+    if (row >= 0 && row < H && column >= 0 && column < W) return row * W + column;
+    return -1 - this.frame.findIndex((place) => place.row === row && place.column === column);
+  }
+
   key(event) {
     if (this.editor || event.altKey || event.metaKey) return;
     const [H, W] = this.shape;
-    const row = Math.floor(this.current / W);
-    const column = this.current % W;
+    const { row, column } = this.current < 0 ? this.frame[-1 - this.current] : { row: Math.floor(this.current / W), column: this.current % W };
     const far = event.ctrlKey;
+    const own = this.editable && this.current >= 0;
     if (STEPS[event.key]) {
       const [down, right] = STEPS[event.key];
-      const clamp = (value, size) => Math.min(size - 1, Math.max(0, value));
-      this.focus(clamp(row + down * (far ? H : 1), H) * W + clamp(column + right * (far ? W : 1), W));
-    } else if (event.key === "Home") this.focus(far ? 0 : row * W);
-    else if (event.key === "End") this.focus(far ? H * W - 1 : row * W + W - 1);
+      const more = this.copies && !far ? this.padding : 0;
+      const clamp = (value, size) => Math.min(size - 1 + more, Math.max(-more, value));
+      this.focus(this.at(clamp(row + down * (far ? H : 1), H), clamp(column + right * (far ? W : 1), W)));
+    } else if (event.key === "Home") this.focus(far ? 0 : this.at(row, 0));
+    else if (event.key === "End") this.focus(far ? H * W - 1 : this.at(row, W - 1));
     else if (event.key === " ") this.on.pin(this.current);
     else if (event.key === "Escape") this.on.release();
-    else if ((event.key === "Enter" || event.key === "F2") && this.editable) this.edit(this.current);
-    else if (/^[-\d.]$/.test(event.key) && this.editable && !far) this.edit(this.current, event.key);
+    else if ((event.key === "Enter" || event.key === "F2") && own) this.edit(this.current);
+    else if (/^[-\d.]$/.test(event.key) && own && !far) this.edit(this.current, event.key);
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   moveTo(index) {
-    this.cells[this.current]?.setAttribute("tabindex", "-1");
+    if (this.has(this.current)) this.cellAt(this.current).setAttribute("tabindex", "-1");
     this.current = index;
-    this.cells[index].setAttribute("tabindex", "0");
+    this.cellAt(index).setAttribute("tabindex", "0");
   }
 
   focus(index) {
     this.moveTo(index);
-    this.cells[index].focus({ preventScroll: false });
+    this.cellAt(index).focus({ preventScroll: false });
   }
 
   edit(index, typed) {
@@ -119,45 +146,51 @@ export class NumberGrid {
     });
   }
 
-  // Grow or shrink the table to a new shape, and keep the cells that stay. Padding is drawn, but it is no number of the array.
-  layOut([H, W], padding = 0) {
-    const plan = `${H},${W},${padding}`;
-    if (plan === this.plan) return;
-    this.editor?.blur();
-    Object.assign(this, { plan, shape: [H, W] });
-    for (const { cell } of this.frame) cell.remove();
-    for (const line of this.outside) line.remove();
-    while (this.lines.length > H) this.lines.pop().row.remove();
-    while (this.lines.length < H) this.lines.push({ row: this.body.appendChild(h("tr")), entries: [] });
-    for (const { row, entries } of this.lines) {
-      while (entries.length > W) entries.pop().cell.remove();
-      while (entries.length < W) entries.push(newEntry(row));
+  // Grow or shrink the table to a new shape, and keep the cells that stay. Padding is drawn, but it is no number of the array:
+  // `origin(row, column)` is the index of the number that it copies; without it, it is zeros.
+  layOut([H, W], padding = 0, origin = null) {
+    const copies = origin !== null && padding > 0;
+    const plan = `${H},${W},${padding},${copies}`;
+    if (plan !== this.plan) {
+      this.editor?.blur();
+      Object.assign(this, { plan, padding, copies, shape: [H, W] });
+      for (const { cell } of this.frame) cell.remove();
+      for (const line of this.outside) line.remove();
+      while (this.lines.length > H) this.lines.pop().row.remove();
+      while (this.lines.length < H) this.lines.push({ row: this.body.appendChild(h("tr")), entries: [] });
+      for (const { row, entries } of this.lines) {
+        while (entries.length > W) entries.pop().cell.remove();
+        while (entries.length < W) entries.push(newEntry(row));
+      }
+      this.shown = this.lines.flatMap(({ entries }) => entries);
+      this.cells = this.shown.map(({ cell }) => cell);
+      this.pad(padding);
+      this.table.style.setProperty("--columns", W + 2 * padding);
+      this.caption.textContent = `${H} \u00d7 ${W}`;
+      for (const cell of this.cells) if (cell.tabIndex === 0) cell.tabIndex = -1;
+      this.moveTo(Math.max(0, Math.min(this.current, H * W - 1)));
     }
-    this.shown = this.lines.flatMap(({ entries }) => entries);
-    this.cells = this.shown.map(({ cell }) => cell);
-    this.pad(padding);
-    this.table.style.setProperty("--columns", W + 2 * padding);
-    this.caption.textContent = `${H} \u00d7 ${W}`;
-    for (const cell of this.cells) if (cell.tabIndex === 0) cell.tabIndex = -1;
-    this.moveTo(Math.min(this.current, H * W - 1));
+    for (const place of this.frame) place.origin = copies ? origin(place.row, place.column) : -1;
   }
 
   pad(padding) {
     const [H, W] = this.shape;
+    const silent = this.copies ? {} : { "aria-hidden": "true" };
+    const kind = this.copies ? { role: "gridcell", tabindex: "-1", ...KEEP_KEYS } : silent;
     this.frame = [];
-    const zero = (row, column) => {
-      const cell = h("th", { "aria-hidden": "true" }, "0");
-      this.frame.push({ row, column, cell, marks: "" });
+    const added = (row, column) => {
+      const cell = h("th", kind);
+      this.frame.push({ row, column, cell, marks: "", text: "", selected: null });
       return cell;
     };
     const places = (from, to) => Array.from({ length: to - from }, (_, k) => from + k);
-    const line = (row) => h("tr", { "aria-hidden": "true" }, places(-padding, W + padding).map((column) => zero(row, column)));
+    const line = (row) => h("tr", silent, places(-padding, W + padding).map((column) => added(row, column)));
     const above = places(-padding, 0).map(line);
     const below = places(H, H + padding).map(line);
     this.outside = [...above, ...below];
     this.lines.forEach(({ row }, i) => {
-      row.prepend(...places(-padding, 0).map((column) => zero(i, column)));
-      row.append(...places(W, W + padding).map((column) => zero(i, column)));
+      row.prepend(...places(-padding, 0).map((column) => added(i, column)));
+      row.append(...places(W, W + padding).map((column) => added(i, column)));
     });
     this.body.prepend(...above);
     this.body.append(...below);
@@ -183,18 +216,24 @@ export class NumberGrid {
         cell.style.setProperty("--tint", tint);
       }
     }
+    for (const place of this.frame) {
+      const number = place.origin < 0 ? "0" : this.shown[place.origin].text;
+      const text = this.blank ? "" : number;
+      if (place.text !== text) {
+        place.text = text;
+        place.cell.textContent = text;
+      }
+    }
     if (this.letters !== letters) {
       this.letters = letters;
       this.table.style.setProperty("--letters", letters);
     }
   }
 
-  // Mark cells: `classOf(row, column, index)` names the marks of a cell, index -1 on the padding.
+  // Mark cells: `classOf(row, column, index)` names the marks of a cell; the index is below 0 on the padding.
   mark(classOf, pinned = null) {
     const [, W] = this.shape;
-    for (const [index, cell] of this.cells.entries()) {
-      const shown = this.shown[index];
-      const marks = classOf(Math.floor(index / W), index % W, index) + (shown.value < 0 ? " negative" : "");
+    const dress = (shown, cell, index, marks) => {
       if (shown.marks !== marks) {
         shown.marks = marks;
         cell.className = marks;
@@ -203,13 +242,14 @@ export class NumberGrid {
         shown.selected = index === pinned;
         cell.setAttribute("aria-selected", shown.selected);
       }
+    };
+    for (const [index, cell] of this.cells.entries()) {
+      const shown = this.shown[index];
+      dress(shown, cell, index, classOf(Math.floor(index / W), index % W, index) + (shown.value < 0 ? " negative" : ""));
     }
-    for (const place of this.frame) {
-      const marks = `padding ${classOf(place.row, place.column, -1)}`;
-      if (place.marks !== marks) {
-        place.marks = marks;
-        place.cell.className = marks;
-      }
+    for (const [k, place] of this.frame.entries()) {
+      if (!this.copies) place.selected = -1 - k === pinned;
+      dress(place, place.cell, -1 - k, `padding ${classOf(place.row, place.column, -1 - k)}`);
     }
   }
 }

@@ -5,8 +5,9 @@
 
   // What an anywidget model offers to a view, without a kernel behind it.
   class Model {
-    constructor(state) {
+    constructor(state, place) {
       this.state = state;
+      this.place = place; // among the widgets of its name on the page
       this.listeners = new Map();
     }
     get(name) {
@@ -34,9 +35,11 @@
   }
 
   async function hydrate(element) {
+    const namesakes = document.querySelectorAll(`[data-widget="${element.dataset.widget}"]`);
+    const place = [...namesakes].indexOf(element);
     try {
       const widget = (await load(element.dataset.module)).default;
-      const model = new Model(JSON.parse(element.dataset.state));
+      const model = new Model(JSON.parse(element.dataset.state), place);
       const live = element.cloneNode(false);
       await widget.initialize?.({ model });
       await widget.render({ model, el: live });

@@ -6,8 +6,8 @@ const MOST = 16;
 
 const span = (role, text) => h("span", { class: `cnn-term-${role}` }, text);
 
-const product = ({ image, kernel }, { pixel, weight }) => [
-  pixel < 0 ? span("padding", "0") : span("input", inBrackets(image.data[pixel])), "\u00b7", span("kernel", inBrackets(kernel.data[weight])),
+const product = ({ image, kernel }, { pixel, padded, weight }) => [
+  span(padded ? "padding" : "input", pixel < 0 ? "0" : inBrackets(image.data[pixel])), "\u00b7", span("kernel", inBrackets(kernel.data[weight])),
 ];
 
 // One output: the products of its window, a line a kernel row, and their sum.
@@ -38,10 +38,12 @@ function destinations(state) {
   return items;
 }
 
-export function inputTerms(state, index) {
+// One pixel of the input; or one copy of it, which stands in the padding.
+export function inputTerms(state, index, copy = false) {
   const { g, joined, at } = state;
-  if (!joined.length) return [h("span", { class: "cnn-line" }, span("input", at("input", g.W, index)), " meets no weight.")];
-  return [h("span", { class: "cnn-line" }, span("input", at("input", g.W, index)), " meets:"), ...destinations(state)];
+  const name = copy ? [span("padding", "the copy"), " of ", span("input", at("input", g.W, index))] : [span("input", at("input", g.W, index))];
+  if (!joined.length) return [h("span", { class: "cnn-line" }, ...name, " meets no weight.")];
+  return [h("span", { class: "cnn-line" }, ...name, " meets:"), ...destinations(state)];
 }
 
 export function weightTerms(state, index) {

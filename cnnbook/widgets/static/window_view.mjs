@@ -24,7 +24,8 @@ export class WindowView {
       name, role, editable,
       on: {
         inspect: (index) => {
-          this.looked = index === null ? null : { name, index };
+          if (index !== null) this.looked = { name, index };
+          else if (this.looked?.name === name) this.looked = null;
           this.onLook();
         },
         pin: (index) => {

@@ -1,0 +1,40 @@
+// A widget's state in the page's address, on the book's page only: in a notebook the address is JupyterLab's.
+
+export class Address {
+  // model.place: the widget's place among those of its name on the page, from 0; undefined in a notebook.
+  constructor(name, model) {
+    this.used = model.place !== undefined;
+    this.name = model.place ? `${name}-${model.place + 1}` : name;
+  }
+
+  parts() {
+    return location.hash.slice(1).split("&").filter(Boolean);
+  }
+
+  // The text that the address holds for this widget, or undefined.
+  read() {
+    const start = `${this.name}=`;
+    const part = this.used ? this.parts().find((one) => one.startsWith(start)) : undefined;
+    try {
+      return part && decodeURIComponent(part.slice(start.length));
+    } catch {
+      return part;
+    }
+  }
+
+  // Other widgets' parts stay; an anchor of the page goes.
+  write(text) {
+    if (!this.used || this.read() === text) return;
+    const others = this.parts().filter((one) => one.includes("=") && !one.startsWith(`${this.name}=`));
+    try {
+      history.replaceState(history.state, "", `#${[...others, `${this.name}=${text}`].join("&")}`);
+    } catch {
+      // A browser may refuse many changes in a short time: the next one is soon enough.
+    }
+  }
+
+  onChange(listener) {
+    if (this.used) addEventListener("hashchange", listener);
+    return () => removeEventListener("hashchange", listener);
+  }
+}

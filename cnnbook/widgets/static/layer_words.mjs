@@ -1,0 +1,98 @@
+// Layers as short words: "conv6k5p2" is six kernels of 5x5 with padding 2.
+
+// name: [letter in a word, usual value (null: it must be given), smallest, largest]
+const WINDOW = { stride: ["s", 1, 1, 15], padding: ["p", 0, 0, 15] };
+const POOLING = { kernel_size: ["", null, 1, 15], ...WINDOW, stride: ["s", "kernel_size", 1, 15] };
+export const KINDS = {
+  conv: { channels: ["", null, 1, 2048], kernel_size: ["k", 3, 1, 15], ...WINDOW, dilation: ["d", 1, 1, 15], groups: ["g", 1, 1, 2048], bias: ["b", 1, 0, 1] },
+  maxpool: POOLING,
+  avgpool: POOLING,
+  globalavgpool: {},
+  relu: {},
+  tanh: {},
+  sigmoid: {},
+  gaussian: {},
+  flatten: {},
+  linear: { features: ["", null, 1, 10000], bias: ["b", 1, 0, 1] },
+};
+export const NAMES = {
+  conv: "convolution", maxpool: "max pooling", avgpool: "average pooling", globalavgpool: "global average pooling",
+  relu: "ReLU", tanh: "tanh", sigmoid: "sigmoid", gaussian: "Gaussian", flatten: "flatten", linear: "linear",
+};
+export const SIDES = { channels: 2048, height: 512, width: 512 };
+export const MOST_LAYERS = 48;
+
+// The layer that a word stands for, or null.
+export function parse(word) {
+  const [, kind, first, rest] = /^([a-z]+)(\d*)((?:[a-z]\d+)*)$/.exec(word) ?? [];
+  if (!Object.hasOwn(KINDS, kind ?? "")) return null;
+  const given = new Map(first ? [["", first]] : []);
+  const pairs = rest.match(/[a-z]\d+/g) ?? [];
+  for (const pair of pairs) given.set(pair[0], pair.slice(1));
+  if (given.size < pairs.length + (first ? 1 : 0)) return null;
+  const layer = { kind };
+  for (const [name, [letter, usual, min, max]] of Object.entries(KINDS[kind])) {
+    const value = Number(given.get(letter) ?? layer[usual] ?? usual ?? NaN);
+    if (!(value >= min && value <= max)) return null;
+    given.delete(letter);
+    layer[name] = value;
+  }
+  return given.size ? null : layer;
+}
+
+// The shortest word for a layer.
+export function write(layer) {
+  let word = layer.kind;
+  for (const [name, [letter, usual]] of Object.entries(KINDS[layer.kind])) {
+    if (layer[name] !== (layer[usual] ?? usual)) word += letter + layer[name];
+  }
+  return word;
+}
+
+// What stands in an address, "1x28x28,conv6k5p2": {input_shape, stack}, or null if it is not understood.
+export function readStack(text) {
+  const [shape, ...words] = text.split(",");
+  const sides = /^\d{1,6}x\d{1,6}x\d{1,6}$/.test(shape) ? shape.split("x").map(Number) : [];
+  const layers = words.map(parse);
+  const fits = sides.length && Object.values(SIDES).every((most, axis) => sides[axis] >= 1 && sides[axis] <= most);
+  return fits && layers.every(Boolean) && layers.length <= MOST_LAYERS ? { input_shape: sides, stack: layers.map(write) } : null;
+}
+
+export const writeStack = (shape, stack) => [shape.join("x"), ...stack].join(",");
+
+const count = (n, one) => `${commas(n)} ${one}${n === 1 ? "" : "s"}`;
+export const commas = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+
+// A layer's settings in words, the usual ones left out.
+export function details(layer) {
+  const { kind, kernel_size: k } = layer;
+  const parts = [];
+  if (kind === "linear") parts.push(count(layer.features, "feature"));
+  if (k) parts.push(`${k}\u00d7${k}`);
+  if (kind === "conv") parts.push(count(layer.channels, "channel"));
+  const usual = { stride: kind === "conv" ? 1 : k, padding: 0, dilation: 1 };
+  for (const name of Object.keys(usual)) if ((layer[name] ?? usual[name]) !== usual[name]) parts.push(`${name} ${layer[name]}`);
+  if (layer.groups > 1) parts.push(`${layer.groups} groups`);
+  if (layer.bias === 0) parts.push("no bias");
+  return parts.join(", ");
+}
+
+// Rounded to a tenth by whole numbers, as Python does.
+export function bytesText(bytes) {
+  for (const [unit, size] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]]) {
+    if (bytes < size) continue;
+    const tenths = Math.floor((10 * bytes + size / 2) / size);
+    return `${commas(Math.floor(tenths / 10))}.${tenths % 10} ${unit}`;
+  }
+  return `${bytes} B`;
+}
+
+export const shapeText = (shape) => shape.join(" \u00d7 ");
+
+// Where the floor drops no more than padding, it says so.
+export function droppedText(dropped, padding) {
+  const words = ["row", "column"].flatMap((what, axis) => (dropped[axis] ? [count(dropped[axis], what)] : []));
+  return words.length ? words.join(", ") + (Math.max(...dropped) <= padding ? " of padding" : "") : "\u2013";
+}
+
+export const jumpText = ({ shape, jump }) => (shape.length > 1 && jump > 1 ? `jump ${jump}` : "");

@@ -1,0 +1,251 @@
+"""The code that chapter 2 teaches is right, and equal to what the package does."""
+
+import ast
+import re
+from types import SimpleNamespace
+
+import nbformat
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import ndimage, signal
+
+import book
+import cnnbook
+from cnnbook import checks, output_size, receptive_field
+from cnnbook.data import photo
+from cnnbook.kernels import image_kernel
+from cnnbook.widgets.questions import load_questions
+
+CHAPTER = book.ROOT / "chapters" / "02_stride_and_padding.ipynb"
+EXERCISES = ["windows_and_rest", "pad_reflect", "coverage", "seen_by", "blur_then_sample"]
+MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+
+
+def cells():
+    return nbformat.read(CHAPTER, as_version=4).cells
+
+
+def source(name):
+    """Return the source of the cell with an id."""
+    return next(cell.source for cell in cells() if cell.id == name)
+
+
+def said(name, kind="text/plain"):
+    """Return the stored output of the cell with an id."""
+    (output,) = next(cell.outputs for cell in cells() if cell.id == name)
+    return output.data[kind]
+
+
+def defined_by(name):
+    """Return what a cell defines, given NumPy and the package's cross-correlation."""
+    names = {"np": np, "cross_correlate2d": cnnbook.cross_correlate2d}
+    exec(compile(source(name), name, "exec"), names)
+    return names
+
+
+def taught_code():
+    """Return the functions that the cells tagged ``taught`` define."""
+    sources = [cell.source for cell in cells() if "taught" in cell.metadata.get("tags", [])]
+    functions = [node for node in ast.parse("\n".join(sources)).body if isinstance(node, ast.FunctionDef)]
+    names = {
+        "np": np,
+        "cross_correlate2d": cnnbook.cross_correlate2d,
+        "x_photo": photo(grey=True).astype(float),
+        "sobel": image_kernel("Sobel vertical").astype(float),
+        "soft": image_kernel("Gaussian blur", 5),
+    }
+    exec(compile(ast.Module(functions, type_ignores=[]), CHAPTER.name, "exec"), names)
+    return SimpleNamespace(**names)
+
+
+taught = taught_code()
+small = st.integers(1, 4)
+
+
+@st.composite
+def settings_2d(draw):
+    """Draw an image, a kernel that fits into it, and a stride, a padding and a dilation."""
+    K_h, K_w, more_h, more_w, stride, dilation = draw(st.tuples(*[small] * 6))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    H, W = dilation * (K_h - 1) + more_h, dilation * (K_w - 1) + more_w
+    padding = draw(st.integers(0, 3))
+    return rng.normal(size=(H, W)), rng.normal(size=(K_h, K_w)), stride, padding, dilation
+
+
+@given(settings_2d())
+def test_the_loops_equal_the_package_and_scipy(setting):
+    x, w, stride, padding, dilation = setting
+    y = taught.correlate_all(x, w, stride, padding, dilation)
+    packaged = cnnbook.conv2d(x[None, None], w[None, None], None, stride, padding, dilation)[0, 0]
+    np.testing.assert_allclose(y, packaged, atol=1e-12)
+    spread = np.zeros([dilation * (k - 1) + 1 for k in w.shape])
+    spread[::dilation, ::dilation] = w
+    every = signal.correlate2d(np.pad(x, padding), spread, mode="valid")
+    np.testing.assert_allclose(y, every[::stride, ::stride], atol=1e-12)
+
+
+@given(settings_2d())
+def test_each_step_of_the_loops_is_a_case_of_the_next(setting):
+    x, w, stride, padding, _ = setting
+    strided = taught.correlate_strided(x, w, stride)
+    padded = taught.correlate_padded(x, w, stride, padding)
+    np.testing.assert_allclose(strided, cnnbook.cross_correlate2d(x, w)[::stride, ::stride], atol=1e-12)
+    np.testing.assert_array_equal(taught.correlate_padded(x, w, stride), strided)
+    np.testing.assert_allclose(taught.correlate_all(x, w, stride, padding), padded, atol=1e-12)
+    np.testing.assert_array_equal(taught.pad_zeros(x, padding), np.pad(x, padding))
+
+
+@given(st.integers(1, 20), small, small)
+def test_the_starts_are_as_many_as_the_package_counts(more, k, stride):
+    n = k + more - 1
+    starts = taught.window_starts(n, k, stride)
+    assert len(starts) == output_size(n, k, stride)
+    assert starts[-1] + k <= n < starts[-1] + stride + k
+
+
+@given(settings_2d())
+def test_the_coverage_is_col2im_of_ones(setting):
+    x, w, stride, padding, _ = setting
+    k = min(w.shape)
+    windows = np.prod([output_size(n, k, stride, padding) for n in x.shape])
+    counts = cnnbook.col2im(np.ones((1, k * k, windows)), x.shape, k, stride, padding)[0, 0]
+    np.testing.assert_array_equal(taught.count_coverage(x.shape, k, stride, padding), counts)
+
+
+@given(st.integers(1, 30), st.integers(1, 6), small)
+def test_tensorflow_pads_as_little_as_its_windows_need(n, k, stride):
+    before, after = taught.tensorflow_same(n, k, stride)
+    count = -(-n // stride)
+    assert (n + before + after - k) // stride + 1 == count
+    assert 0 <= after - before <= 1
+    assert before + after == 0 or (count - 1) * stride + k == n + before + after
+
+
+LAYERS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "kernel_size": st.integers(1, 3),
+            "stride": st.integers(1, 2),
+            "padding": st.integers(0, 1),
+            "dilation": st.integers(1, 2),
+        }
+    ),
+    max_size=4,
+)
+
+
+@given(LAYERS)
+def test_following_a_stack_equals_the_package(layers):
+    assert taught.follow(layers) == receptive_field(layers)
+
+
+@pytest.mark.parametrize("strides", [(1, 1), (2, 1), (2, 2)])
+@pytest.mark.parametrize("place", [0, 2])
+def test_the_spoilt_columns_are_the_receptive_field(strides, place):
+    layers = [{"kernel_size": 3, "stride": stride, "padding": 1} for stride in strides]
+    size, jump, start = receptive_field(layers)
+    seen = range(start + place * jump, start + place * jump + size)
+    assert taught.columns_that_reach(layers, 16, place) == [c for c in seen if 0 <= c < 16]
+
+
+def test_equal_dilations_leave_half_of_their_field_out():
+    even, growing = ([{"kernel_size": 3, "dilation": d} for d in ds] for ds in ((2, 2, 2), (1, 2, 4)))
+    assert ast.literal_eval(said("gaps")) == list(range(0, receptive_field(even).size, 2))
+    assert taught.columns_that_reach(growing, 15, 0) == list(range(receptive_field(growing).size))
+
+
+def test_the_three_rules_for_sizes():
+    settings = [(n, k, s, p) for n in (7, 8) for k in (2, 3) for s in (1, 2, 3) for p in (0, 1)]
+    for n, k, s, p in settings:
+        size = output_size(n, k, s, p)
+        assert taught.floors(n, k, s, p) == size
+        assert taught.refuses(n, k, s, p) == (size if (n + 2 * p - k) % s == 0 else "refuses")
+        assert taught.rounds_up(n, k, s, p) == int(np.ceil(n / s))
+    assert taught.refuses(224, 7, 2, 3) == "refuses"  # as the text says of a well-known first layer
+    refused = [taught.refuses(n, 3, 2, p) == "refuses" for n in range(7, 17) for p in (0, 1)]
+    assert np.mean(refused) == 0.5
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_has_a_stub_and_a_solution_that_passes(name):
+    key, check = name.replace("_", "-"), getattr(checks, name)
+    stub = defined_by(f"stub-{key}")[name]
+    assert "..." in source(f"stub-{key}")
+    assert repr(check(stub)).startswith("Not attempted yet.")
+    assert check(defined_by(f"solution-{key}")[f"{name}_solution"]).passed
+    assert said(f"try-{key}").startswith("Not attempted yet.")
+    assert said(f"verdict-{key}").startswith("Passed:")
+
+
+def test_no_other_exercise_is_in_the_chapter():
+    labels = [cell.source for cell in cells() if "{exercise-start}" in cell.source]
+    assert len(labels) == len(EXERCISES)
+
+
+def test_no_cell_takes_a_name_that_the_reader_writes():
+    for cell in cells():
+        if cell.cell_type == "code" and not cell.id.startswith(("stub-", "try-", "solution-", "verdict-")):
+            used = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
+            assert used.isdisjoint(EXERCISES), cell.id
+
+
+def test_every_check_in_the_chapter_comes_out_as_its_text_says():
+    names = [cell.id for cell in cells() if cell.id.startswith("check-")] + ["correlate-strided"]
+    assert len(names) >= 8
+    assert {name: said(name) for name in names if said(name) not in ("True", "(True, True)")} == {}
+    assert said("sources-crop") == "{0: (0, 0), 1: (3, 3)}"
+
+
+def test_the_sizes_that_the_text_promises():
+    assert re.findall(r"\d+", said("padding-numbers", "text/markdown"))[-1] == str(output_size(7, 3, 2, 1))
+    assert output_size(7, 3, 1, 1) == 7
+    assert said("dilated-stack") == "(7, 15, 15)"
+
+
+def test_zeros_are_wrong_by_a_third_and_replicate_is_best():
+    table = said("border-error-table", "text/markdown")
+    errors = {
+        mode: [float(n) for n in re.findall(rf"\| {mode} \| (.*) \| (.*) \|", table)[0]] for mode in MODES
+    }
+    (mean,) = re.findall(r"a mean of (\d+)", table)
+    assert min(errors["zeros"]) > int(mean) / 3
+    for one, nine in errors.values():
+        assert one < nine
+    assert errors["replicate"] < errors["reflect"] < errors["zeros"] < errors["circular"]
+
+
+def test_a_corner_counts_less_with_same_padding():
+    assert re.findall(r"\d+", said("coverage-result", "text/markdown")) == ["9", "1", "4", "6", "9", "9"]
+
+
+def test_only_whole_steps_carry_over():
+    assert max(taught.error_after(shift, 1) for shift in range(4)) < 1e-12
+    assert [taught.error_after(shift, 2) > 0.5 for shift in range(4)] == [False, True, False, True]
+    assert taught.error_after(2, 4) > taught.error_after(1, 4) > 0.5 > 1e-12 > taught.error_after(4, 4)
+    for stride, shift in ((2, 1), (4, 2)):
+        assert taught.error_after(shift, stride, blur=True) < 0.7 * taught.error_after(shift, stride)
+
+
+def test_names_of_borders_are_those_of_scipy():
+    names = ast.literal_eval(said("conventions-names"))
+    x, weights = np.random.default_rng(0).normal(size=9), np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    for theirs, numpys in names.items():
+        padded = np.correlate(np.pad(x, 2, mode=numpys), weights, mode="valid")
+        np.testing.assert_allclose(ndimage.correlate1d(x, weights, mode=theirs), padded)
+    assert names["reflect"] != "reflect"
+
+
+def test_no_line_of_code_is_wider_than_the_column():
+    shown = [
+        cell
+        for cell in cells()
+        if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
+    ]
+    assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []
+
+
+def test_no_question_is_left_out():
+    asked = {name for cell in cells() for name in re.findall(r'question="([^"]+)"', cell.source)}
+    assert asked == {question["id"] for question in load_questions(CHAPTER.stem)["predict"]}
