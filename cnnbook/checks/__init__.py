@@ -6,10 +6,15 @@ says how many cases passed, or that the exercise is not attempted yet; or it rai
 :class:`CheckFailed`, which shows the smallest case that fails, with a hint at the likely cause.
 """
 
+from cnnbook.checks.counting import count_parameters
 from cnnbook.checks.dense import dense_matrix
 from cnnbook.checks.descent import nudge, slope
+from cnnbook.checks.filters import filter_bank
 from cnnbook.checks.flipping import convolve
+from cnnbook.checks.grouping import grouped
+from cnnbook.checks.layouts import to_nchw
 from cnnbook.checks.loss import mean_squared_error
+from cnnbook.checks.mixing import mix_channels
 from cnnbook.checks.pictures import separable, to_unit_range
 from cnnbook.checks.report import CheckFailed, Verdict
 from cnnbook.checks.sliding import correlate
@@ -20,12 +25,17 @@ __all__ = [
     "Verdict",
     "convolve",
     "correlate",
+    "count_parameters",
     "dense_matrix",
+    "filter_bank",
+    "grouped",
     "mean_squared_error",
+    "mix_channels",
     "nudge",
     "output_shape",
     "separable",
     "slope",
+    "to_nchw",
     "to_unit_range",
     "weighted_sum",
 ]

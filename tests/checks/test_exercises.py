@@ -2,6 +2,7 @@
 
 import inspect
 
+import answers_channels
 import answers_descent
 import answers_pictures
 import answers_sliding
@@ -11,7 +12,7 @@ import pytest
 
 from cnnbook import checks
 
-ANSWERS = (answers_window, answers_sliding, answers_pictures, answers_descent)
+ANSWERS = (answers_window, answers_sliding, answers_pictures, answers_descent, answers_channels)
 
 
 def gathered(kind):
