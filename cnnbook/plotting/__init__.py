@@ -5,6 +5,7 @@ pixels of the stored picture: 640 of them fill the column of a page, and a narro
 them at half that size.
 """
 
+from cnnbook.plotting.channels import channel_links, costs, memory_tapes
 from cnnbook.plotting.draw import draw_numbers, draw_picture, draw_signed, signed_colours
 from cnnbook.plotting.figures import (
     number_grids,
@@ -17,11 +18,14 @@ from cnnbook.plotting.lessons import descent, matrix_map
 from cnnbook.plotting.paper import panels
 
 __all__ = [
+    "channel_links",
+    "costs",
     "descent",
     "draw_numbers",
     "draw_picture",
     "draw_signed",
     "matrix_map",
+    "memory_tapes",
     "number_grids",
     "panels",
     "patch_in_picture",
