@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 __all__ = ["what_changed"]
 
 
-def what_changed(before: Callable[..., Any], after: Callable[..., Any], context: int | None = None) -> str:
-    """Return the source of a function as Markdown, compared line by line with another one's.
+def what_changed(before: Callable[..., Any], after: Callable[..., Any]) -> str:
+    """Return the source of a function as Markdown, with what another one had instead.
 
     Parameters
     ----------
     before, after : function
         Two functions whose source is at hand, as it is in a file and in a notebook.
-    context : int, optional
-        How many unchanged lines to show around each change; all of them, unless given.
 
     Returns
     -------
     listing : str
-        A fenced block: ``-`` stands before a line that is gone, ``+`` before one that is new.
+        A fenced block: ``-`` stands before a line that is gone, ``+`` before one that is new. A line
+        that only moved to the right is neither.
+
+    Raises
+    ------
+    ValueError
+        If nothing changed.
 
     Examples
     --------
-    >>> from textwrap import shorten, wrap
-    >>> print(what_changed(shorten, shorten))
+    >>> from textwrap import dedent
+    >>> what_changed(dedent, dedent)
     Traceback (most recent call last):
     ...
     ValueError: the two functions have the same source
@@ -36,6 +40,19 @@ def what_changed(before: Callable[..., Any], after: Callable[..., Any], context:
     old, new = (inspect.getsource(function).rstrip().splitlines() for function in (before, after))
     if old == new:
         raise ValueError("the two functions have the same source")
-    lines = difflib.unified_diff(old, new, n=max(len(old), len(new)) if context is None else context)
-    body = [line.rstrip() for line in list(lines)[2:] if not line.startswith("@@")]
-    return "\n".join(["```diff", *body, "```"])
+    return "\n".join(["```diff", *marked(old, new), "```"])
+
+
+def marked(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of both texts, each with its mark.
+
+    >>> list(marked(["a", "b"], ["for c:", "    a"]))
+    ['+for c:', '     a', '-b']
+    """
+    bare = [[line.strip() for line in lines] for lines in (old, new)]
+    for kind, first, last, start, stop in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from (f" {line}".rstrip() for line in new[start:stop])
+        else:
+            yield from (f"-{line}" for line in old[first:last])
+            yield from (f"+{line}" for line in new[start:stop])
