@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import LogLocator, NullLocator
+from matplotlib.ticker import NullLocator
 
 from cnnbook.plotting.paper import FONT, PAPER, WIDTH, panels, set_title
 from cnnbook.tokens import colour
@@ -122,10 +122,10 @@ def costs(layers: Sequence[str], panels_of: Mapping[str, Mapping[str, Sequence[f
         ax.hlines(range(len(layers)), few, many, color=colour("line"), linewidth=2)
         for costs, name, role, marker in zip((few, many), names, ("kernel", "padding"), "os", strict=True):
             ax.plot(costs, range(len(layers)), marker, color=colour(role), markersize=6, label=name)
-        limits = 10 ** np.floor(np.log10(min(few)) - 0.3), 10 ** np.ceil(np.log10(max(many)) + 0.1)
-        ax.set(xscale="log", xlim=limits, ylim=(len(layers) - 0.5, -0.5))
+        low, high = np.floor(np.log10(min(few)) - 0.3), np.ceil(np.log10(max(many)) + 0.3)
+        ax.set(xscale="log", xlim=(10**low, 10**high), ylim=(len(layers) - 0.5, -0.5))
+        ax.set_xticks([10.0**n for n in range(3, int(high) + 1, 3) if n > low])
         ax.set_yticks(range(len(layers)), layers if number == 0 else [""] * len(layers))
-        ax.xaxis.set_major_locator(LogLocator(numticks=5))
         ax.xaxis.set_minor_locator(NullLocator())
         ax.grid(axis="x", color=colour("line"), linewidth=0.5)
         ax.tick_params(labelsize=FONT - 1, length=0, colors=colour("text"))
