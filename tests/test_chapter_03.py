@@ -195,6 +195,7 @@ def test_every_check_in_the_chapter_comes_out_as_its_text_says():
     assert {name: text for name, text in checked.items() if text not in ("True", "(True, True)")} == {}
     assert said()["grey-check"] == "0.0"
     assert said()["errata-27"] == "(10, 27)"
+    assert said()["errata-parse"] == "(False, True)"
     assert said()["errata-bias-check"] == "True"
     assert re.findall(r"\d\.", said()["errata-bias-wrong"]) == [f"{n}." for n in range(10)]
     assert ast.literal_eval(said()["errata-flip-check"]) == {
