@@ -51,8 +51,12 @@ def marked(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     """
     bare = [[line.strip() for line in lines] for lines in (old, new)]
     for kind, first, last, start, stop in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+        gone, came = old[first:last], new[start:stop]
         if kind == "equal":
-            yield from (f" {line}".rstrip() for line in new[start:stop])
+            yield from (f" {line}".rstrip() for line in came)
+        elif len(gone) == len(came):  # line by line, so that each stands above what took its place
+            for pair in zip(gone, came, strict=True):
+                yield from map("".join, zip("-+", pair, strict=True))
         else:
-            yield from (f"-{line}" for line in old[first:last])
-            yield from (f"+{line}" for line in new[start:stop])
+            yield from (f"-{line}" for line in gone)
+            yield from (f"+{line}" for line in came)

@@ -48,6 +48,10 @@ def test_without_the_gone_lines_it_is_the_new_source():
     assert scope["after"]([[1, 2], [3]], 4) == 10
 
 
+def test_as_many_new_lines_as_gone_ones_stand_in_pairs():
+    assert list(marked(["a", "b", "c"], ["d", "e", "c"])) == ["-a", "+d", "-b", "+e", " c"]
+
+
 def test_empty_lines_have_no_spaces():
     assert list(marked(["a", "", "b"], ["a", "", "c"])) == [" a", "", "-b", "+c"]
 
