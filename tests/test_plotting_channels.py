@@ -37,7 +37,7 @@ def test_the_tapes_are_the_order_of_memory():
 
 def test_the_marked_pixel_is_outlined_three_times_in_each_tape():
     (ax,) = plotting.memory_tapes(2, 3, marked=4).axes
-    outlined = [p.get_xy() for p in ax.patches if to_hex(p.get_edgecolor()) == colour("kernel")]
+    outlined = [p.get_xy() for p in ax.patches if to_hex(p.get_edgecolor()) == colour("text")]
     assert [x for x, _ in outlined] == [1, 4, 10, 16, 12, 13, 14]  # in the picture, NCHW, NHWC
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import NullLocator
@@ -16,8 +15,7 @@ from cnnbook.tokens import colour
 
 __all__ = ["channel_links", "costs", "memory_tapes"]
 
-CHANNELS = "RGB"
-SHADES = (1.0, 0.4, 0.12)
+CHANNELS = ("red", "green", "blue")
 
 
 def memory_tapes(H: int, W: int, marked: int) -> Figure:
@@ -42,34 +40,32 @@ def memory_tapes(H: int, W: int, marked: int) -> Figure:
     ax.axis("off")
     for pixel in range(H * W):
         at = (pixel % W, pixel // W)
-        draw_entry(ax, at, str(pixel), 0, outlined=pixel == marked)
+        draw_entry(ax, at, str(pixel), None, outlined=pixel == marked)
     ax.text(W + 0.4, H / 2, "the pixels, numbered", va="center", size=FONT, color=colour("text"))
     for line, (words, tape) in enumerate(tapes.items()):
         y = H + 1.6 + step * line
         ax.text(0, y - 0.25, words, va="bottom", size=FONT, color=colour("text"))
         for place, number in enumerate(tape):
             channel, pixel = divmod(int(number), H * W)
-            text = f"{CHANNELS[channel]}{pixel}"
-            draw_entry(ax, (place, y), text, SHADES[channel], outlined=pixel == marked)
+            name = CHANNELS[channel]
+            draw_entry(ax, (place, y), f"{name[0].upper()}{pixel}", name, outlined=pixel == marked)
     set_title(ax, f"{H} × {W} pixels, three channels, {numbers.size} numbers")
     return fig
 
 
-def draw_entry(ax: Axes, at: tuple[float, float], text: str, shade: float, *, outlined: bool) -> None:
-    """Draw one entry of an array as a square with a text."""
-    face = 1 - shade * (1 - np.array(to_rgb(colour("input"))))
-    edge = colour("kernel" if outlined else "line")
+def draw_entry(ax: Axes, at: tuple[float, float], text: str, channel: str | None, *, outlined: bool) -> None:
+    """Draw one entry of an array as a square with a text, in the colour of its channel."""
     square = Rectangle(
         at,
         0.92,
         0.92,
-        facecolor=face,
-        edgecolor=edge,
-        linewidth=2.4 if outlined else 0.8,
+        facecolor=colour(channel) if channel else PAPER,
+        edgecolor=colour("text" if outlined else "line"),
+        linewidth=2.8 if outlined else 0.8,
         zorder=2 + outlined,
     )
     ax.add_patch(square)
-    ink = "white" if shade > 0.6 else "black"
+    ink = "white" if channel else "black"
     ax.text(at[0] + 0.46, at[1] + 0.48, text, ha="center", va="center", size=FONT - 1, color=ink, zorder=4)
 
 
