@@ -176,7 +176,7 @@ def widget_table(page: Page) -> None:
     sys.path.append(str(ROOT / "tests" / "widgets"))
     from pages import show
 
-    from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz
+    from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, KernelExplorer, Quiz
     from cnnbook.widgets.traits import encode
 
     rng = np.random.default_rng(0)
@@ -186,7 +186,9 @@ def widget_table(page: Page) -> None:
         ConvolutionExplorer(image=rng.normal(size=(16, 16)), kernel=rng.normal(size=(5, 5)), padding=2),
         KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
         Quiz("01_convolution"),
+        ChannelExplorer(weight=rng.normal(size=(8, 3, 5, 5))),
     )
+    layers = [{"weight": encode(rng.normal(size=(8, 3, 5, 5)))} for _ in range(60)]
     kernels = [{"kernel": encode(rng.normal(size=(5, 5)))} for _ in range(60)]
     print(
         "\nwidgets, milliseconds of main-thread work a change (targets: 95th percentile 8, no task over 16)"
@@ -204,6 +206,13 @@ def widget_table(page: Page) -> None:
         ("ConvolutionExplorer 16x16 with 5x5: kernel", 1, kernels),
         ("KernelExplorer 256x256x3 with 5x5: kernel", 2, kernels),
         ("KernelExplorer 256x256x3 with 5x5: window", 2, [{"row": i, "column": 2 * i} for i in range(60)]),
+        (
+            "ChannelExplorer 48x48x3, 8 of 5x5: window",
+            4,
+            [{"row": i % 44, "column": i % 30} for i in range(60)],
+        ),
+        ("ChannelExplorer 48x48x3, 8 of 5x5: filter", 4, [{"filter": i % 8} for i in range(60)]),
+        ("ChannelExplorer 48x48x3, 8 of 5x5: all weights", 4, layers),
         ("Quiz: answer", 3, [{"answers": {"why-no-flip": "ab"[i % 2]}} for i in range(60)]),
     ]
     for name, index, changes in rows:

@@ -191,7 +191,7 @@ def misfit(
         )
     H_out, W_out = size_of_output(image, weight, padding)
     if H_out < 1 or W_out < 1:
-        return f"no window fits, for image has shape {image.shape}, weight {weight.shape}, with padding={padding}"
+        return f"no window fits: image has shape {image.shape}, weight {weight.shape}, padding is {padding}"
     if name == "bias" and len(bias) != C_out:
         return f"it needs one number for each of the {C_out} filters, got {len(bias)}"
     if name == "filter" and filter >= C_out:

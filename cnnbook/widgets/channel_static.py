@@ -92,7 +92,7 @@ def chain_html(explorer: ChannelExplorer) -> str:
         ]
         rows += (
             f'<div class="cnn-channel cnn-{role}"><b>{name}</b> {sign("⊙").join(tables[:2])}{sign("=")}'
-            f'{tables[2]}{sign("→")}<span class="cnn-part">{text_of(sums[-1][2])}</span></div>'
+            f'{tables[2]}{sign("→", " cnn-arrow")}<span class="cnn-part">{text_of(sums[-1][2])}</span></div>'
         )
     terms = [
         f'<span class="cnn-addend cnn-{role}"><small>{name}</small>{in_sum(s)}</span>'
@@ -103,11 +103,14 @@ def chain_html(explorer: ChannelExplorer) -> str:
         f'<span class="cnn-addend cnn-output"><small>output[{k}, {row}, {column}]</small>'
         f"{text_of(output[k, row, column])}</span>"
     )
+    words = (
+        f"Filter {k} on the window at row {row}, column {column}: "
+        f"the sums of the products and the bias make {text_of(output[k, row, column])}."
+    )
     return (
         f'<div class="cnn-channels"><div class="cnn-views">{photo}<div class="cnn-maps">{maps}</div></div>'
-        f'<div class="cnn-chain">{heads(k)}{rows}<div class="cnn-closing">{sign("+").join(terms)}{sign("=")}{total}'
-        f'</div></div></div><p class="cnn-words">Filter {k} on the window at row {row}, column {column}: '
-        f"the sums of the products and the bias make {text_of(output[k, row, column])}.</p>"
+        f'<div class="cnn-chain">{heads(k)}{rows}<div class="cnn-closing">'
+        f'{sign("+").join(terms)}{sign("=")}{total}</div></div></div><p class="cnn-words">{words}</p>'
     )
 
 
@@ -127,9 +130,9 @@ def scroller(name: str, role: str, array: np.ndarray) -> str:
     )
 
 
-def sign(text: str) -> str:
+def sign(text: str, more: str = "") -> str:
     """Return an operator that a screen reader skips."""
-    return f'<span class="cnn-sign" aria-hidden="true">{text}</span>'
+    return f'<span class="cnn-sign{more}" aria-hidden="true">{text}</span>'
 
 
 def text_of(value: float) -> str:

@@ -5,7 +5,7 @@ import { ChannelRows, lettersOf } from "./channel_rows.mjs";
 import { Choice } from "./choice.mjs";
 import { h, KEEP_KEYS, setText } from "./dom.mjs";
 import { level, rangeOf, toImageData, tone } from "./filter.mjs";
-import { inBrackets, proseText } from "./numbers.mjs";
+import { plural, proseText } from "./numbers.mjs";
 import { PictureView } from "./picture_view.mjs";
 import { Stepper } from "./stepper.mjs";
 import { Tabs } from "./tabs.mjs";
@@ -249,8 +249,9 @@ class ChannelExplorer {
     const { sums, said } = this.rows.showWindow({ row, column, picture: this.source, padding, white: this.picture.white, value, level: level(shades, value) });
     this.stepper.show(row * W_out + column, H_out * W_out);
     if (this.words.warned) return;
-    const bias = this.bias.data[k] ?? 0;
-    this.words.show(`output[${k}, ${row}, ${column}] is ${proseText(value)}: ${sums.map(inBrackets).join(" + ")} + bias ${inBrackets(bias)}.${said}${this.pinned ? " Pinned: Escape lets go." : ""}`);
+    const { first, seen } = slicesOf(this.weight, this.names.length, k);
+    const sees = this.names.slice(first, first + seen).join(", ").replace(/, ([^,]+)$/, " and $1");
+    this.words.show(`Filter ${k} sees ${sees}: ${plural(seen * K_h * K_w, "product")}, ${plural(sums.length, "sum")}; with the bias, output[${k}, ${row}, ${column}] is ${proseText(value)}.${said}${this.pinned ? " Pinned: Escape lets go." : ""}`);
   }
 
   stop() {

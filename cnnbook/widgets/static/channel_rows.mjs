@@ -30,7 +30,7 @@ export class ChannelRows {
       this.grid(`${name} ${kind}`, kind, `${of === "cnn-shade" ? `${role} cnn-shade` : of}`, c, kind === "slice" ? (index, value) => onWeight(c, index, value) : null));
     const picture = new PictureView({ name, role, focusable: false, on: thumb });
     const sum = h("span", { class: "cnn-part" });
-    const numbers = [scroller(patch), sign("\u2299"), scroller(slice), sign("="), scroller(products), sign("\u2192"), sum];
+    const numbers = [scroller(patch), sign("\u2299"), scroller(slice), sign("="), scroller(products), h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"), sum];
     const none = h("span", { class: "cnn-unseen-words" });
     const label = h("b", {}, name);
     const element = h("div", { class: `cnn-channel cnn-${role}` }, h("div", { class: "cnn-who" }, label, picture.area), numbers, none);
