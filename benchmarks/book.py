@@ -188,7 +188,7 @@ def widget_table(page: Page) -> None:
     sys.path.append(str(ROOT / "tests" / "widgets"))
     from pages import show
 
-    from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective
+    from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective
     from cnnbook.widgets.traits import encode
 
     rng = np.random.default_rng(0)
@@ -199,7 +199,9 @@ def widget_table(page: Page) -> None:
         KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
         Quiz("01_convolution"),
         ShapeDetective.preset("VGG-16 features"),
+        ChannelExplorer(weight=rng.normal(size=(8, 3, 5, 5))),
     )
+    layers = [{"weight": encode(rng.normal(size=(8, 3, 5, 5)))} for _ in range(60)]
     vgg = ShapeDetective.preset("VGG-16 features").stack
     modes = ("zeros", "reflect", "replicate", "circular")
     kernels = [{"kernel": encode(rng.normal(size=(5, 5)))} for _ in range(60)]
@@ -240,6 +242,13 @@ def widget_table(page: Page) -> None:
         ),
         ("KernelExplorer 256x256x3 with 5x5: kernel", 2, kernels),
         ("KernelExplorer 256x256x3 with 5x5: window", 2, [{"row": i, "column": 2 * i} for i in range(60)]),
+        (
+            "ChannelExplorer 48x48x3, 8 of 5x5: window",
+            5,
+            [{"row": i % 44, "column": i % 30} for i in range(60)],
+        ),
+        ("ChannelExplorer 48x48x3, 8 of 5x5: filter", 5, [{"filter": i % 8} for i in range(60)]),
+        ("ChannelExplorer 48x48x3, 8 of 5x5: all weights", 5, layers),
         ("Quiz: answer", 3, [{"answers": {"why-no-flip": "ab"[i % 2]}} for i in range(60)]),
         (
             "ShapeDetective VGG-16: a layer's channels",

@@ -24,6 +24,21 @@ def test_photo_in_grey_is_the_rounded_luma():
     assert np.abs(grey - luma).max() <= 0.5 + 1e-9
 
 
+def test_a_smaller_photo_is_made_of_means():
+    blocks = data.photo()[8:-8, 8:-8].reshape(48, 5, 48, 5, 3).mean((1, 3))
+    small = data.photo(side=48)
+    assert small.dtype == np.uint8
+    assert np.abs(small - blocks).max() <= 0.5
+    np.testing.assert_array_equal(data.photo(side=256), data.photo())
+    np.testing.assert_array_equal(data.photo(side=48, grey=True), data.to_grey(small))
+
+
+@pytest.mark.parametrize("side", [0, 257, 2.5])
+def test_a_photo_of_an_impossible_size_is_refused(side):
+    with pytest.raises(ValueError, match=f"from 1 to 256, got {side}"):
+        data.photo(side=side)
+
+
 @pytest.mark.parametrize("grey", [False, True])
 def test_photo_is_a_new_array_each_time(grey):
     data.photo(grey=grey)[...] = 0

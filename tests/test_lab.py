@@ -26,7 +26,7 @@ RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
-    "from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective",
+    "from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -38,6 +38,10 @@ SCRATCH = {
     "photo": "photo = KernelExplorer()\nphoto",
     "set kernel": "photo.kernel = [[0, 1], [2, 3]]",
     "read kernel": "print([photo.kernel.tolist(), photo.view, photo.output.shape])",
+    "channels": "channels = ChannelExplorer()\nchannels",
+    "set groups": "channels.groups = 3",
+    "read channels": "print([channels.filter, channels.weight[channels.filter, 0].tolist(), "
+    "channels.output.shape])",
     "quiz": 'quiz = Quiz("01_convolution", question="how-many-windows")\nquiz',
     "answer": 'quiz.answers = {"how-many-windows": 5}',
     "read answers": "print([quiz.answers, tuple(quiz.output)])",
@@ -298,6 +302,20 @@ def test_a_photograph_goes_both_ways(scratch):
     scratch.run("set kernel")
     values = photo.get_by_role("grid", name="kernel").locator("td")
     expect(values).to_have_text(["0", "1", "2", "3"])
+
+
+def test_channels_go_both_ways(scratch):
+    channels = scratch.show("channels")
+    channels.get_by_role("tab", name="filter 0").press("ArrowRight")
+    cell = channels.get_by_role("grid", name="red slice").locator("td").nth(1)
+    cell.press("9")
+    scratch.keyboard.press("Enter")
+    expect(cell).to_have_attribute("data-value", "9")
+    weight = [[1, 9, 1], [0, 0, 0], [-1, -2, -1]]
+    assert scratch.read("read channels") == [1, weight, (3, 46, 46)]
+    scratch.run("set groups")
+    expect(channels.get_by_role("tab", name="filter 1 sees green", exact=True)).to_be_visible()
+    expect(channels.get_by_role("grid", name="red slice")).to_be_hidden()
 
 
 def test_a_quiz_goes_both_ways(scratch):

@@ -7,11 +7,16 @@ says how many cases passed, or that the exercise is not attempted yet; or it rai
 """
 
 from cnnbook.checks.borders import pad_reflect
+from cnnbook.checks.counting import count_parameters
 from cnnbook.checks.coverage import coverage
 from cnnbook.checks.dense import dense_matrix
 from cnnbook.checks.descent import nudge, slope
+from cnnbook.checks.filters import filter_bank
 from cnnbook.checks.flipping import convolve
+from cnnbook.checks.grouping import grouped
+from cnnbook.checks.layouts import to_nchw
 from cnnbook.checks.loss import mean_squared_error
+from cnnbook.checks.mixing import mix_channels
 from cnnbook.checks.pictures import separable, to_unit_range
 from cnnbook.checks.receptive import seen_by
 from cnnbook.checks.report import CheckFailed, Verdict
@@ -26,15 +31,20 @@ __all__ = [
     "blur_then_sample",
     "convolve",
     "correlate",
+    "count_parameters",
     "coverage",
     "dense_matrix",
+    "filter_bank",
+    "grouped",
     "mean_squared_error",
+    "mix_channels",
     "nudge",
     "output_shape",
     "pad_reflect",
     "seen_by",
     "separable",
     "slope",
+    "to_nchw",
     "to_unit_range",
     "weighted_sum",
     "windows_and_rest",

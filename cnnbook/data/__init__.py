@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.resources import files
 
 import numpy as np
@@ -9,18 +10,26 @@ import numpy as np
 __all__ = ["PICTURES", "digits", "photo", "to_grey"]
 
 
-def photo(*, grey: bool = False) -> np.ndarray:
+def photo(*, grey: bool = False, side: int = 256) -> np.ndarray:
     """Load the book's photograph, a cup of coffee on a wooden table.
 
     Parameters
     ----------
     grey : bool
         Return one channel, made by :func:`to_grey`, instead of three.
+    side : int
+        The pixels along each side, from 1 to 256: fewer are means of square blocks, rounded
+        half up; what is left over at the borders is cut off.
 
     Returns
     -------
-    image : ndarray, shape (256, 256, 3), or (256, 256) if ``grey``, uint8
+    image : ndarray, shape (side, side, 3), or (side, side) if ``grey``, uint8
         The picture; a new array at every call.
+
+    Raises
+    ------
+    ValueError
+        If ``side`` is not a whole number from 1 to 256.
 
     Notes
     -----
@@ -33,10 +42,23 @@ def photo(*, grey: bool = False) -> np.ndarray:
     ((256, 256, 3), dtype('uint8'))
     >>> photo(grey=True).shape
     (256, 256)
+    >>> photo(side=48).shape
+    (48, 48, 3)
     """
+    if side not in range(1, 257):
+        raise ValueError(f"side must be a whole number from 1 to 256, got {side!r}")
     with files(__package__).joinpath("coffee.npz").open("rb") as stream, np.load(stream) as archive:
-        image = archive["coffee"]
+        image = reduced(archive["coffee"], side)
     return to_grey(image) if grey else image
+
+
+def reduced(image: np.ndarray, side: int) -> np.ndarray:
+    """Return a square picture made smaller: the means of blocks, rounded half up."""
+    step = len(image) // side
+    start = (len(image) - side * step) // 2
+    middle = image[start : start + side * step, start : start + side * step].astype(np.int64)
+    sums = middle.reshape(side, step, side, step, 3).sum((1, 3))
+    return ((2 * sums + step * step) // (2 * step * step)).astype(image.dtype)
 
 
 def to_grey(image: np.ndarray) -> np.ndarray:
@@ -103,5 +125,5 @@ def digits(*, strangers: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return x[~test], y[~test], x[test], y[test]
 
 
-PICTURES = {"coffee": photo}
+PICTURES = {"coffee": photo, "coffee48": partial(photo, side=48)}
 """The pictures that a widget can name instead of carrying their pixels."""

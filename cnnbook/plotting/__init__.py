@@ -6,6 +6,7 @@ them at half that size.
 """
 
 from cnnbook.plotting.borders import border_frames, border_lines
+from cnnbook.plotting.channels import channel_links, costs, memory_tapes
 from cnnbook.plotting.curves import shift_errors
 from cnnbook.plotting.draw import draw_numbers, draw_picture, draw_signed, signed_colours
 from cnnbook.plotting.figures import (
@@ -22,11 +23,14 @@ from cnnbook.plotting.sliding import seen_through, windows_on_a_line
 __all__ = [
     "border_frames",
     "border_lines",
+    "channel_links",
+    "costs",
     "descent",
     "draw_numbers",
     "draw_picture",
     "draw_signed",
     "matrix_map",
+    "memory_tapes",
     "number_grids",
     "panels",
     "patch_in_picture",

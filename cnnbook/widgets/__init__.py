@@ -1,8 +1,9 @@
 """The book's widgets: live on the built page without a kernel, two-way in a notebook."""
 
+from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
 from cnnbook.widgets.quiz import Quiz
 from cnnbook.widgets.shape_detective import ShapeDetective
 
-__all__ = ["ConvolutionExplorer", "KernelExplorer", "Quiz", "ShapeDetective"]
+__all__ = ["ChannelExplorer", "ConvolutionExplorer", "KernelExplorer", "Quiz", "ShapeDetective"]

@@ -48,15 +48,17 @@ class Array(traitlets.TraitType):
     ----------
     ndim : int
         The number of dimensions.
-    largest : int
-        The most entries along any of them.
+    largest : int or tuple of int
+        The most entries along any of them, or along each.
     bound : float
         The largest magnitude of an entry; it keeps integer sums exact in a browser.
     """
 
     info_text = "an array of finite numbers"
 
-    def __init__(self, *, ndim: int, largest: int, bound: float = 1e6, **kwargs: Any) -> None:
+    def __init__(
+        self, *, ndim: int, largest: int | tuple[int, ...], bound: float = 1e6, **kwargs: Any
+    ) -> None:
         self.ndim, self.largest, self.bound = ndim, largest, bound
         super().__init__(**kwargs)
         self.tag(
@@ -69,10 +71,12 @@ class Array(traitlets.TraitType):
 
     def check_shape(self, shape: tuple[int, ...]) -> None:
         """Raise ``TraitError`` unless the shape is allowed."""
-        if len(shape) != self.ndim or not all(1 <= n <= self.largest for n in shape):
+        each = self.largest if isinstance(self.largest, tuple) else (self.largest,) * self.ndim
+        if len(shape) != self.ndim or not all(1 <= n <= most for n, most in zip(shape, each, strict=True)):
+            dimensions = "1 dimension" if self.ndim == 1 else f"{self.ndim} dimensions"
+            most = ", ".join(map(str, each)) if isinstance(self.largest, tuple) else self.largest
             raise traitlets.TraitError(
-                f"{self.name} must have {self.ndim} dimensions of 1 to {self.largest} entries, "
-                f"got shape {shape}"
+                f"{self.name} must have {dimensions} of 1 to {most} entries, got shape {shape}"
             )
 
     def validate(self, obj: Any, value: Any) -> np.ndarray:

@@ -3,6 +3,7 @@
 import inspect
 
 import answers_borders
+import answers_channels
 import answers_descent
 import answers_pictures
 import answers_sizes
@@ -22,6 +23,7 @@ ANSWERS = (
     answers_sizes,
     answers_borders,
     answers_stacks,
+    answers_channels,
 )
 
 

@@ -63,7 +63,7 @@ def test_the_static_copy_shows_the_sum_that_numpy_computed():
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("image", "tea", "a picture, or one of the names coffee, got 'tea'"),
+        ("image", "tea", "a picture, or one of the names coffee, coffee48, got 'tea'"),
         (
             "image",
             np.ones((5, 5, 4)),

@@ -197,8 +197,8 @@ export class NumberGrid {
   }
 
   // Write the numbers. Each is tinted by its share of `most`, the largest magnitude; or `shadeOf` gives its grey level.
-  write(data, most, shadeOf = null) {
-    let letters = 2;
+  // There is room for `letters`, and for more where a number needs it.
+  write(data, most, shadeOf = null, letters = 2) {
     for (const [index, cell] of this.cells.entries()) {
       const value = data[index];
       const tint = most > 0 ? (Math.abs(value) / most).toFixed(2) : "0";

@@ -1,0 +1,223 @@
+"""The code that chapter 3 teaches is right, and equal to what the package does."""
+
+import ast
+import re
+from types import SimpleNamespace
+
+import nbformat
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import signal
+
+import book
+import cnnbook
+from cnnbook import checks
+from cnnbook.layers import Conv2d, Linear
+
+CHAPTER = book.ROOT / "chapters" / "03_channels.ipynb"
+EXERCISES = ["count_parameters", "filter_bank", "to_nchw", "mix_channels", "grouped"]
+STEPS = ["plain", "padding", "stride", "channels", "filters", "batch"]
+
+
+def cells():
+    return nbformat.read(CHAPTER, as_version=4).cells
+
+
+def source(name):
+    """Return the source of the cell with an id."""
+    return next(cell.source for cell in cells() if cell.id == name)
+
+
+def said(kind="text/plain"):
+    """Return what each cell says first, by its id."""
+    found = {cell.id: cell.outputs[0] for cell in cells() if cell.get("outputs")}
+    return {name: output.data[kind] for name, output in found.items() if kind in output.get("data", {})}
+
+
+def names():
+    return {"np": np, "cross_correlate2d": cnnbook.cross_correlate2d, "conv2d": cnnbook.conv2d}
+
+
+def defined_by(name):
+    """Return what a cell defines, given NumPy and the package's convolutions."""
+    scope = names()
+    exec(compile(source(name), name, "exec"), scope)
+    return scope
+
+
+def taught_code():
+    """Return the functions that the cells tagged ``taught`` define."""
+    sources = [cell.source for cell in cells() if "taught" in cell.metadata.get("tags", [])]
+    functions = [node for node in ast.parse("\n".join(sources)).body if isinstance(node, ast.FunctionDef)]
+    scope = names()
+    exec(compile(ast.Module(functions, type_ignores=[]), CHAPTER.name, "exec"), scope)
+    return SimpleNamespace(**scope)
+
+
+taught = taught_code()
+
+
+@st.composite
+def layers(draw):
+    """Draw a batch, filters and biases of all kinds of small sizes, with padding and stride."""
+    N, C_in, C_out, K_h, K_w, more_h, more_w = (draw(st.integers(1, 3)) for _ in range(7))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    x = rng.normal(size=(N, C_in, K_h + more_h, K_w + more_w - 1))
+    weight, bias = rng.normal(size=(C_out, C_in, K_h, K_w)), rng.normal(size=C_out)
+    return x, weight, bias, draw(st.integers(0, 2)), draw(st.integers(1, 3))
+
+
+@given(layers())
+def test_the_grown_loops_equal_the_package(layer):
+    x, weight, bias, padding, stride = layer
+    y = taught.conv_batch(x, weight, bias, padding, stride)
+    for function in (cnnbook.conv2d_naive, cnnbook.conv2d):
+        expected = function(x, weight, bias, padding=padding, stride=stride)
+        np.testing.assert_allclose(y, expected, atol=1e-12)
+
+
+@given(layers())
+def test_each_step_is_a_special_case_of_the_next(layer):
+    x, weight, bias, padding, stride = layer
+    image, kernel = x[0, 0], weight[0, 0]
+    plain = taught.conv_plain(image, kernel)
+    padded = taught.conv_padding(image, kernel, padding)
+    strided = taught.conv_stride(image, kernel, padding, stride)
+    channels = taught.conv_channels(x[0], weight[0], padding, stride)
+    filters = taught.conv_filters(x[0], weight, bias, padding, stride)
+    np.testing.assert_array_equal(taught.conv_padding(image, kernel), plain)
+    np.testing.assert_array_equal(taught.conv_stride(image, kernel, padding), padded)
+    np.testing.assert_array_equal(taught.conv_channels(image[None], kernel[None], padding, stride), strided)
+    alone = taught.conv_filters(x[0], weight[:1], np.zeros(1), padding, stride)
+    np.testing.assert_array_equal(alone[0], channels)
+    np.testing.assert_array_equal(taught.conv_batch(x, weight, bias, padding, stride)[0], filters)
+
+
+@given(layers())
+def test_one_filter_is_scipys_correlation(layer):
+    x, weight, *_ = layer
+    expected = signal.correlate(x[0], weight[0], mode="valid")[0]
+    np.testing.assert_allclose(taught.one_filter(x[0], weight[0], 2.0), expected + 2, atol=1e-12)
+
+
+class Counted(float):
+    """A number that counts how often it is multiplied."""
+
+    times = 0
+
+    def __mul__(self, other):
+        Counted.times += 1
+        return float(self) * float(other)
+
+
+def counted(shape, weight_shape):
+    """Return how often the loops of the chapter multiply."""
+    Counted.times = 0
+    x = np.array([Counted(n) for n in range(np.prod(shape))], dtype=object).reshape(shape)
+    taught.conv_batch(x, np.ones(weight_shape), np.zeros(weight_shape[0]))
+    return Counted.times
+
+
+def test_the_multiply_adds_are_those_of_the_loops():
+    assert counted((1, 3, 4, 5), (2, 3, 3, 2)) == taught.multiply_adds((2, 3, 3, 2), 2, 4)
+
+
+@pytest.mark.parametrize(("C_in", "C_out", "K"), [(2, 3, 3), (3, 8, 2), (4, 4, 1)])
+def test_the_ratio_of_the_mobilenets_is_counted(C_in, C_out, K):
+    n = 2  # places along a side
+    full = counted((1, C_in, n + K - 1, n + K - 1), (C_out, C_in, K, K))
+    depthwise = sum(counted((1, 1, n + K - 1, n + K - 1), (1, 1, K, K)) for _ in range(C_in))
+    pointwise = counted((1, C_in, n, n), (C_out, C_in, 1, 1))
+    assert (depthwise + pointwise) / full == pytest.approx(1 / C_out + 1 / K**2)
+
+
+def test_the_costs_are_those_of_the_layer_classes():
+    shapes = ((3, 7, 7), (4, 3, 3, 3), (4, 5, 5))
+    conv, dense = Conv2d(3, 4, 3), Linear(3 * 7 * 7, 4 * 5 * 5)
+    for costs, layer in ((taught.conv_costs, conv), (taught.dense_costs, dense)):
+        assert costs(*shapes)[0] == sum(value.size for value, _ in layer.parameters())
+    assert taught.conv_costs(*shapes)[1] == counted((1, 3, 7, 7), (4, 3, 3, 3))
+
+
+def layers_of_the_chapter():
+    return defined_by("layers")["layers"]
+
+
+def test_the_layers_have_the_shapes_of_their_papers():
+    found = {
+        name: (taught.conv_costs(*shapes)[0], shapes[1][0])
+        for name, shapes in layers_of_the_chapter().items()
+    }
+    assert found == {
+        "LeNet-5, first": (156, 6),
+        "AlexNet, second": (307_456, 256),
+        "VGG-16, first": (1_792, 64),
+        "VGG-16, last": (2_359_808, 512),
+    }
+    paddings = {"LeNet-5, first": 0, "AlexNet, second": 2, "VGG-16, first": 1, "VGG-16, last": 1}
+    for name, ((C_in, H, W), (C_out, C_group, K, _), (C_y, H_out, W_out)) in layers_of_the_chapter().items():
+        assert C_y == C_out
+        assert C_in % C_group == 0
+        sizes = tuple(cnnbook.output_size(n, K, padding=paddings[name]) for n in (H, W))
+        assert sizes == (H_out, W_out)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_has_a_stub_and_a_solution_that_passes(name):
+    key, check = name.replace("_", "-"), getattr(checks, name)
+    stub = defined_by(f"stub-{key}")[name]
+    assert "..." in source(f"stub-{key}")
+    assert repr(check(stub)).startswith("Not attempted yet.")
+    assert check(defined_by(f"solution-{key}")[f"{name}_solution"]).passed
+    assert said()[f"try-{key}"].startswith("Not attempted yet.")
+    assert said()[f"verdict-{key}"].startswith("Passed:")
+
+
+def test_no_other_exercise_is_in_the_chapter():
+    labels = [cell.source for cell in cells() if "{exercise-start}" in cell.source]
+    assert len(labels) == len(EXERCISES)
+
+
+def test_no_cell_takes_a_name_that_the_reader_writes():
+    readers = {name for cell in cells() for name in EXERCISES if f"def {name}(" in cell.source}
+    assert readers == set(EXERCISES)
+    for cell in cells():
+        if cell.cell_type == "code" and not cell.id.startswith(("stub-", "try-", "solution-", "verdict-")):
+            used = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
+            assert used.isdisjoint(EXERCISES), cell.id
+
+
+def test_every_check_in_the_chapter_comes_out_as_its_text_says():
+    checked = {name: text for name, text in said().items() if name.startswith("check-")}
+    assert len(checked) >= 13
+    assert {name: text for name, text in checked.items() if text not in ("True", "(True, True)")} == {}
+    assert said()["grey-check"] == "0.0"
+    assert said()["errata-27"] == "(10, 27)"
+    assert said()["errata-parse"] == "(False, True)"
+    assert said()["errata-bias-check"] == "True"
+    assert re.findall(r"\d\.", said()["errata-bias-wrong"]) == [f"{n}." for n in range(10)]
+    assert ast.literal_eval(said()["errata-flip-check"]) == {
+        "correlate": True,
+        "convolve": False,
+        "convolve, all three axes turned": True,
+    }
+
+
+def test_every_listing_ends_with_the_code_of_its_step():
+    for step in STEPS[1:]:
+        listing = said("text/markdown")[f"grow-{step}"].splitlines()[1:-1]
+        shown = "\n".join(line[1:] for line in listing if not line.startswith("-"))
+        function = ast.parse(source(f"grow-{step}")).body[0]
+        assert function.name == f"conv_{step}"
+        assert ast.unparse(ast.parse(shown)) == ast.unparse(function)
+
+
+def test_no_line_of_code_is_wider_than_the_column():
+    shown = [
+        cell
+        for cell in cells()
+        if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
+    ]
+    assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []
