@@ -6,18 +6,23 @@ says how many cases passed, or that the exercise is not attempted yet; or it rai
 :class:`CheckFailed`, which shows the smallest case that fails, with a hint at the likely cause.
 """
 
+from cnnbook.checks.batches import unfold
+from cnnbook.checks.columns import take_windows
 from cnnbook.checks.dense import dense_matrix
 from cnnbook.checks.descent import nudge, slope
 from cnnbook.checks.flipping import convolve
+from cnnbook.checks.layouts import to_output
 from cnnbook.checks.loss import mean_squared_error
 from cnnbook.checks.pictures import separable, to_unit_range
 from cnnbook.checks.report import CheckFailed, Verdict
+from cnnbook.checks.scatter import add_back
 from cnnbook.checks.sliding import correlate
 from cnnbook.checks.window import output_shape, weighted_sum
 
 __all__ = [
     "CheckFailed",
     "Verdict",
+    "add_back",
     "convolve",
     "correlate",
     "dense_matrix",
@@ -26,6 +31,9 @@ __all__ = [
     "output_shape",
     "separable",
     "slope",
+    "take_windows",
+    "to_output",
     "to_unit_range",
+    "unfold",
     "weighted_sum",
 ]

@@ -2,7 +2,9 @@
 
 import inspect
 
+import answers_columns
 import answers_descent
+import answers_layouts
 import answers_pictures
 import answers_sliding
 import answers_window
@@ -11,7 +13,14 @@ import pytest
 
 from cnnbook import checks
 
-ANSWERS = (answers_window, answers_sliding, answers_pictures, answers_descent)
+ANSWERS = (
+    answers_window,
+    answers_sliding,
+    answers_pictures,
+    answers_descent,
+    answers_layouts,
+    answers_columns,
+)
 
 
 def gathered(kind):
