@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import traitlets
 from scipy import signal
+from test_quiz_04 import NUMBERS as NUMBERS_04
 
 from cnnbook.data import photo
 from cnnbook.kernels import image_kernel
@@ -68,6 +69,7 @@ RIGHT_NUMBERS = {
     "shifted-picture": moved_along,
     "size-of-the-output": lambda: output_size(10, 3) * output_size(6, 4),
     "weights-to-learn": lambda: 3 * 3 + 1,
+    **NUMBERS_04,
 }
 
 
@@ -105,8 +107,9 @@ def test_which_kernels_may_be_flipped():
     assert np.array_equal(kernels[1], -kernels[1][::-1, ::-1])
 
 
-def test_a_chapter_has_enough_questions():
-    questions = load_questions(CHAPTER)
+@pytest.mark.parametrize("chapter", chapters())
+def test_a_chapter_has_enough_questions(chapter):
+    questions = load_questions(chapter)
     assert len(questions["quiz"]) >= 6
     assert len(questions["predict"]) >= 5
 
