@@ -1,7 +1,8 @@
 """The book's widgets: live on the built page without a kernel, two-way in a notebook."""
 
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
+from cnnbook.widgets.im2col_explorer import Im2colExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
 from cnnbook.widgets.quiz import Quiz
 
-__all__ = ["ConvolutionExplorer", "KernelExplorer", "Quiz"]
+__all__ = ["ConvolutionExplorer", "Im2colExplorer", "KernelExplorer", "Quiz"]

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 STATIC = files("cnnbook.widgets").joinpath("static")
-STYLES = ("widgets.css", "quiz.css")
+STYLES = ("widgets.css", "quiz.css", "im2col_explorer.css")
 IMPORT = re.compile(r'^(?:import|export)\s[^;]*?from\s+"\./([\w-]+\.mjs)";', re.MULTILINE)
 
 DARK_HOSTS = (
