@@ -39,6 +39,7 @@ export function unfold(g) {
     pixels[entry] = whereIs(g, places[entry]).pixel;
     copies[places[entry]].push(entry);
   }
+  for (const entries of copies) entries.sort((a, b) => windowOf(g, a) - windowOf(g, b));
   return { places, pixels, copies };
 }
 
