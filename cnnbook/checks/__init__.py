@@ -6,7 +6,9 @@ says how many cases passed, or that the exercise is not attempted yet; or it rai
 :class:`CheckFailed`, which shows the smallest case that fails, with a hint at the likely cause.
 """
 
+from cnnbook.checks.batches import unfold
 from cnnbook.checks.borders import pad_reflect
+from cnnbook.checks.columns import take_windows
 from cnnbook.checks.counting import count_parameters
 from cnnbook.checks.coverage import coverage
 from cnnbook.checks.dense import dense_matrix
@@ -18,8 +20,10 @@ from cnnbook.checks.layouts import to_nchw
 from cnnbook.checks.loss import mean_squared_error
 from cnnbook.checks.mixing import mix_channels
 from cnnbook.checks.pictures import separable, to_unit_range
+from cnnbook.checks.products import to_output
 from cnnbook.checks.receptive import seen_by
 from cnnbook.checks.report import CheckFailed, Verdict
+from cnnbook.checks.scatter import add_back
 from cnnbook.checks.shifts import blur_then_sample
 from cnnbook.checks.sizes import windows_and_rest
 from cnnbook.checks.sliding import correlate
@@ -28,6 +32,7 @@ from cnnbook.checks.window import output_shape, weighted_sum
 __all__ = [
     "CheckFailed",
     "Verdict",
+    "add_back",
     "blur_then_sample",
     "convolve",
     "correlate",
@@ -44,8 +49,11 @@ __all__ = [
     "seen_by",
     "separable",
     "slope",
+    "take_windows",
     "to_nchw",
+    "to_output",
     "to_unit_range",
+    "unfold",
     "weighted_sum",
     "windows_and_rest",
 ]

@@ -7,6 +7,14 @@ them at half that size.
 
 from cnnbook.plotting.borders import border_frames, border_lines
 from cnnbook.plotting.channels import channel_links, costs, memory_tapes
+from cnnbook.plotting.columns import (
+    column_layouts,
+    columns_of_numbers,
+    in_memory,
+    memory_factors,
+    timings,
+    two_matrices,
+)
 from cnnbook.plotting.curves import shift_errors
 from cnnbook.plotting.draw import draw_numbers, draw_picture, draw_signed, signed_colours
 from cnnbook.plotting.figures import (
@@ -24,12 +32,16 @@ __all__ = [
     "border_frames",
     "border_lines",
     "channel_links",
+    "column_layouts",
+    "columns_of_numbers",
     "costs",
     "descent",
     "draw_numbers",
     "draw_picture",
     "draw_signed",
+    "in_memory",
     "matrix_map",
+    "memory_factors",
     "memory_tapes",
     "number_grids",
     "panels",
@@ -39,6 +51,8 @@ __all__ = [
     "shift_errors",
     "signed_colours",
     "signed_map",
+    "timings",
+    "two_matrices",
     "windows_on_a_line",
     "windows_that_fit",
 ]

@@ -2,8 +2,16 @@
 
 from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
+from cnnbook.widgets.im2col_explorer import Im2colExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
 from cnnbook.widgets.quiz import Quiz
 from cnnbook.widgets.shape_detective import ShapeDetective
 
-__all__ = ["ChannelExplorer", "ConvolutionExplorer", "KernelExplorer", "Quiz", "ShapeDetective"]
+__all__ = [
+    "ChannelExplorer",
+    "ConvolutionExplorer",
+    "Im2colExplorer",
+    "KernelExplorer",
+    "Quiz",
+    "ShapeDetective",
+]

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 STATIC = files("cnnbook.widgets").joinpath("static")
-STYLES = ("widgets.css", "quiz.css", "channel_explorer.css", "shape_detective.css")
+STYLES = ("widgets.css", "quiz.css", "channel_explorer.css", "im2col_explorer.css", "shape_detective.css")
 IMPORT = re.compile(r'^(?:import|export)\s[^;]*?from\s+"\./([\w-]+\.mjs)";', re.MULTILINE)
 NOT_CODE = re.compile(r"^[ ]*//.*\n|^[ ]+", re.MULTILINE)
 

@@ -4,7 +4,9 @@ import inspect
 
 import answers_borders
 import answers_channels
+import answers_columns
 import answers_descent
+import answers_layouts
 import answers_pictures
 import answers_sizes
 import answers_sliding
@@ -24,6 +26,8 @@ ANSWERS = (
     answers_borders,
     answers_stacks,
     answers_channels,
+    answers_layouts,
+    answers_columns,
 )
 
 

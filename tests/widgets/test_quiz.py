@@ -10,6 +10,7 @@ import pytest
 import test_quiz_02
 import traitlets
 from scipy import signal
+from test_quiz_04 import NUMBERS as NUMBERS_04
 
 from cnnbook import Conv2d, conv2d
 from cnnbook.data import photo
@@ -86,6 +87,7 @@ RIGHT_NUMBERS = {
     "parameters-of-vgg": lambda: sum(value.size for value, _ in Conv2d(3, 64, 3).parameters()),
     "grey-and-a-bias": lambda: 50 * sum((1, -2, 1)) + 7,
     "weights-in-groups": lambda: Conv2d(64, 128, 3, groups=4).weight.size,
+    **NUMBERS_04,
 }
 
 

@@ -196,12 +196,12 @@ export class NumberGrid {
     this.body.append(...below);
   }
 
-  // Write the numbers. Each is tinted by its share of `most`, the largest magnitude; or `shadeOf` gives its grey level.
+  // Write the numbers. Each is tinted by its share of `most`, the largest magnitude, or by `most(index)`; or `shadeOf` gives its grey level.
   // There is room for `letters`, and for more where a number needs it.
   write(data, most, shadeOf = null, letters = 2) {
     for (const [index, cell] of this.cells.entries()) {
       const value = data[index];
-      const tint = most > 0 ? (Math.abs(value) / most).toFixed(2) : "0";
+      const tint = typeof most === "function" ? most(index).toFixed(2) : most > 0 ? (Math.abs(value) / most).toFixed(2) : "0";
       const shown = this.shown[index];
       if (shown.value !== value) {
         shown.value = value;
