@@ -14,6 +14,7 @@ __all__ = ["LEGEND", "stack_table"]
 LEGEND = (
     "Boxes: height and width by their square roots, channels as depth by their logarithm. Bars: share of the "
     "largest. A multiply-add is one product with a weight, added to a sum; pooling and activations have none."
+    " Memory: the output in float32. Dropped: rows and columns that the floor leaves over."
 )
 
 COLUMNS = ("layer", "output", "parameters", "multiply-adds", "memory", "receptive field", "dropped")

@@ -6,6 +6,7 @@ import { h, KEEP_KEYS } from "./dom.mjs";
 import { cellText, parseNumber } from "./numbers.mjs";
 
 const BOUND = 1e6;
+const TINTS = 20; // few, and in the style sheet: cells that look alike share their style, which a style of their own forbids
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class NumberGrid {
@@ -201,7 +202,8 @@ export class NumberGrid {
   write(data, most, shadeOf = null, letters = 2) {
     for (const [index, cell] of this.cells.entries()) {
       const value = data[index];
-      const tint = typeof most === "function" ? most(index).toFixed(2) : most > 0 ? (Math.abs(value) / most).toFixed(2) : "0";
+      const share = typeof most === "function" ? most(index) : most > 0 ? Math.abs(value) / most : 0;
+      const tint = Math.round(TINTS * share);
       const shown = this.shown[index];
       if (shown.value !== value) {
         shown.value = value;
@@ -213,7 +215,7 @@ export class NumberGrid {
       letters = Math.max(letters, shown.text.length);
       if (shown.tint !== tint) {
         shown.tint = tint;
-        cell.style.setProperty("--tint", tint);
+        cell.dataset.tint = tint;
       }
     }
     for (const place of this.frame) {
@@ -258,7 +260,7 @@ export class NumberGrid {
 function newEntry(row) {
   const cell = h("td", { tabindex: "-1", ...KEEP_KEYS });
   row.append(cell);
-  return { cell, value: NaN, text: "", tint: "", marks: "", selected: null };
+  return { cell, value: NaN, text: "", tint: null, marks: "", selected: null };
 }
 
 function shade(cell, level) {

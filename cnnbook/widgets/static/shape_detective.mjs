@@ -13,7 +13,8 @@ import { Words } from "./words.mjs";
 const NEW = { conv: "conv16p1", maxpool: "maxpool2", avgpool: "avgpool2", relu: "relu", flatten: "flatten", linear: "linear10" };
 
 const LEGEND = "Boxes: height and width by their square roots, channels as depth by their logarithm. Bars: share of the largest. "
-  + "A multiply-add is one product with a weight, added to a sum; pooling and activations have none.";
+  + "A multiply-add is one product with a weight, added to a sum; pooling and activations have none. "
+  + "Memory: the output in float32. Dropped: rows and columns that the floor leaves over.";
 
 const button = (name, onclick) => h("button", { type: "button", class: "cnn-button", onclick, ...KEEP_KEYS }, name);
 
@@ -53,7 +54,8 @@ class ShapeDetective {
     if (found) this.set(found);
     this.say(found ? "This stack comes from the address." : "The address holds no stack that can be read; this one stays.");
     if (this.layers) this.update();
-    const show = () => document.querySelectorAll(`[data-widget="${this.el.dataset.widget}"]`)[this.model.place]?.scrollIntoView({ block: "nearest" });
+    const show = () => document.querySelectorAll(`[data-widget="${this.el.dataset.widget}"]`)[this.model.place]?.scrollIntoView();
+    if (found && document.readyState !== "complete") addEventListener("load", show, { once: true });
     if (found) setTimeout(show);
   }
 

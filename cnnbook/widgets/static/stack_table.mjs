@@ -1,6 +1,6 @@
 // The table of a stack: a row for the input, one for each layer, and the totals.
 import { h, KEEP_KEYS, setText } from "./dom.mjs";
-import { bytesText, commas, details, droppedText, jumpText, NAMES, shapeText } from "./layer_words.mjs";
+import { bytesText, commas, details, droppedText, jumpText, NAMES, shapeText, write } from "./layer_words.mjs";
 import { Grip } from "./row_mover.mjs";
 
 const COLUMNS = ["layer", "output", "parameters", "multiply-adds", "memory", "receptive field", "dropped"];
@@ -27,15 +27,15 @@ class Cell {
 }
 
 class Row {
-  // on: { toggle(place) }; grip: what moves the row, if it can be moved
-  constructor(place, on, grip) {
+  // onToggle: when its name is clicked, null if it has no settings; grip: what moves the row, if it can be moved
+  constructor(onToggle, grip) {
     this.place = h("span", { class: "cnn-place" });
     this.name = h("b", {});
     this.details = h("span", { class: "cnn-details" });
     const title = [this.place, " ", this.name, " ", this.details];
-    this.button = h("button", { type: "button", class: "cnn-name", "aria-expanded": "false", onclick: () => on.toggle(place), ...KEEP_KEYS }, title);
+    this.button = h("button", { type: "button", class: "cnn-name", "aria-expanded": "false", onclick: onToggle, ...KEEP_KEYS }, title);
     this.grip = grip;
-    this.head = h("th", { scope: "row", role: "rowheader" }, h("div", { class: "cnn-head" }, grip?.element ?? "", place === "" ? title : this.button));
+    this.head = h("th", { scope: "row", role: "rowheader" }, h("div", { class: "cnn-head" }, grip?.element ?? "", onToggle ? this.button : title));
     this.output = new Cell("output", "cnn-box");
     this.parameters = new Cell("parameters", "cnn-bar cnn-kernel");
     this.work = new Cell("multiply-adds", "cnn-bar cnn-sum");
@@ -45,7 +45,6 @@ class Row {
     this.cells = [this.output, this.parameters, this.work, this.memory, this.field, this.dropped].map(({ element }) => element);
     this.reason = h("td", { role: "cell", colspan: 6 });
     this.element = h("tr", { role: "row" }, this.head, this.cells);
-    setText(this.place, String(place));
   }
 
   showShape(shape, largest) {
@@ -54,10 +53,11 @@ class Row {
     this.output.show(shapeText(shape), ["--h", side(H)], ["--w", side(W)], ["--d", (1.4 * Math.log2(1 + C)).toFixed(1)]);
   }
 
-  show(layer, record, largest, most) {
+  show(place, layer, record, largest, most) {
+    setText(this.place, String(place));
     setText(this.name, NAMES[layer.kind]);
     setText(this.details, details(layer));
-    this.grip.element.setAttribute("aria-label", `move layer ${this.place.textContent}, ${NAMES[layer.kind]}`);
+    this.grip.element.setAttribute("aria-label", `move layer ${place}, ${NAMES[layer.kind]}`);
     const shown = Boolean(record.shape);
     if (shown === this.element.contains(this.reason)) this.element.replaceChildren(this.head, ...(shown ? this.cells : [this.reason]));
     if (!shown) {
@@ -78,10 +78,11 @@ class Row {
 export class StackTable {
   // on: { toggle(place), move(from, to) }, places from 1; editor: { element } of the open row
   constructor(on, editor) {
-    Object.assign(this, { on, editor, rows: [] });
-    this.input = new Row(0, on);
+    Object.assign(this, { on, editor, rows: [], stack: [] });
+    this.input = new Row(() => on.toggle(0));
     this.input.name.textContent = "input";
-    this.total = new Row("", on);
+    this.input.place.textContent = "0";
+    this.total = new Row(null);
     this.total.name.textContent = "total";
     this.body = h("tbody", { role: "rowgroup" }, this.input.element);
     this.element = h("table", { class: "cnn-stack", role: "table", "aria-label": "layers" },
@@ -89,8 +90,8 @@ export class StackTable {
       this.body, h("tfoot", { role: "rowgroup" }, this.total.element));
   }
 
-  addRow() {
-    const index = this.rows.length;
+  newRow() {
+    const index = () => this.rows.indexOf(row);
     const grip = new Grip(index, () => this.rows.map(({ grip: { element } }) => element), {
       move: (from, to) => this.on.move(from + 1, to + 1),
       mark: (from, to) => this.rows.forEach(({ element }, row) => {
@@ -99,8 +100,21 @@ export class StackTable {
         element.classList.toggle("cnn-below", row === to && to > from);
       }),
     });
-    this.rows.push(new Row(index + 1, this.on, grip));
-    this.body.append(this.rows.at(-1).element);
+    const row = new Row(() => this.on.toggle(index() + 1), grip);
+    return row;
+  }
+
+  // As many rows as layers. They come and go where the stack begins to differ: those below keep what they show.
+  fit(stack) {
+    let first = 0;
+    while (first < stack.length && stack[first] === this.stack[first]) first += 1;
+    while (this.rows.length > stack.length) this.rows.splice(first, 1)[0].element.remove();
+    while (this.rows.length < stack.length) {
+      const row = this.newRow();
+      this.row(first).element.after(row.element);
+      this.rows.splice(first, 0, row);
+    }
+    this.stack = stack;
   }
 
   row(place) {
@@ -115,15 +129,14 @@ export class StackTable {
   }
 
   show(input_shape, layers, records) {
-    while (this.rows.length < layers.length) this.addRow();
-    while (this.rows.length > layers.length) this.rows.pop().element.remove();
+    this.fit(layers.map(write));
     const known = records.filter(({ shape }) => shape);
     const largest = Math.max(...[{ shape: input_shape }, ...known].flatMap(({ shape }) => shape.slice(1)));
     const sum = (name) => known.reduce((all, record) => all + record[name], 0);
     const most = Object.fromEntries(["parameters", "multiply_adds"].map((name) => [name, Math.max(1, ...known.map((record) => record[name]))]));
     this.input.showShape(input_shape, largest);
     this.input.memory.show(bytesText(4 * input_shape.reduce((all, n) => all * n, 1)));
-    this.rows.forEach((row, place) => row.show(layers[place], records[place], largest, most));
+    this.rows.forEach((row, place) => row.show(place + 1, layers[place], records[place], largest, most));
     const last = records.length ? records.at(-1).shape : input_shape;
     this.total.output.show(last ? shapeText(last) : "\u2013");
     this.total.parameters.show(commas(sum("parameters")));
