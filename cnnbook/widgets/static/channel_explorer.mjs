@@ -211,7 +211,7 @@ class ChannelExplorer {
     const key = `${this.maps[k].key}|${k}|${C_out}`;
     if (this.shownKey !== key || this.shownSource !== this.source) {
       Object.assign(this, { shownKey: key, shownSource: this.source });
-      this.rows.showFilter(k, own, shape, this.bias.data[k] ?? 0, lettersOf(this.picture, this.picture.white, own.slices));
+      this.rows.showFilter(k, own, shape, this.bias.data[k] ?? 0, lettersOf(this.picture, own.slices));
       const { low, high, most } = this.maps[k].range;
       const top = proseText(most > 10 ? Math.round(most) : most);
       setText(this.legend, `Output ${k} runs from ${proseText(low)} to ${proseText(high)}. Black is ${top === "0" ? "below 0" : `\u2212${top} or less`}, grey is 0, white is ${top} or more.`);

@@ -2,7 +2,7 @@
 import { largest } from "./arrays.mjs";
 import { h, setText } from "./dom.mjs";
 import { NumberGrid } from "./grid.mjs";
-import { cellText, inBrackets, proseText } from "./numbers.mjs";
+import { inBrackets, proseText } from "./numbers.mjs";
 import { PictureView } from "./picture_view.mjs";
 
 const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
@@ -30,7 +30,7 @@ export class ChannelRows {
       this.grid(`${name} ${kind}`, kind, `${of === "cnn-shade" ? `${role} cnn-shade` : of}`, c, kind === "slice" ? (index, value) => onWeight(c, index, value) : null));
     const picture = new PictureView({ name, role, focusable: false, on: thumb });
     const sum = h("span", { class: "cnn-part" });
-    const numbers = [scroller(patch), sign("\u2299"), scroller(slice), sign("="), scroller(products), h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"), sum];
+    const numbers = [box(patch), sign("\u2299"), box(slice), sign("="), box(products), h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"), sum];
     const none = h("span", { class: "cnn-unseen-words" });
     const label = h("b", {}, name);
     const element = h("div", { class: `cnn-channel cnn-${role}` }, h("div", { class: "cnn-who" }, label, picture.area), numbers, none);
@@ -77,7 +77,10 @@ export class ChannelRows {
       none.hidden = Boolean(mine);
       setText(none, `filter ${k} has no slice for it`);
       if (!mine) return;
-      for (const grid of [patch, slice, products]) grid.layOut(shape);
+      for (const [grid, wide] of [[patch, letters.patch], [slice, letters.slice], [products, letters.products]]) {
+        grid.layOut(shape);
+        sizeBox(grid, shape, Math.max(2, wide));
+      }
       slice.write(mine, most, null, letters.slice);
     });
     this.bias.layOut([1, 1]);
@@ -125,13 +128,28 @@ export class ChannelRows {
   }
 }
 
-const scroller = (grid) => h("div", { class: "cnn-scroller" }, grid.table);
+// A box as large as its grid can become: what changes inside moves nothing outside.
+const box = (grid) => h("div", { class: "cnn-scroller cnn-box" }, grid.table);
 
-// How wide the widest numbers can be, so that nothing moves sideways while the window does.
-export function lettersOf(picture, white, slices) {
-  const widest = (value) => cellText(Number.isInteger(value) ? -value : -value - 0.001).length;
-  const pixel = Math.max(...picture.planes.map(largest));
-  const weight = Math.max(...slices.map(largest));
-  const whole = slices.every((slice) => slice.every(Number.isInteger)) && picture.planes.every((plane) => plane.every(Number.isInteger));
-  return { patch: cellText(pixel).length, slice: widest(weight), products: whole ? widest(pixel * weight) : widest(Math.floor(pixel * weight) + 0.5) };
+function sizeBox({ table }, [rows, columns], letters) {
+  table.parentElement.style.cssText = `--rows:${rows};--columns:${columns};--letters:${letters}`;
 }
+
+// How wide the widest numbers can be.
+export function lettersOf(picture, slices) {
+  const { most, whole, negative } = (picture.facts ??= factsOf(picture.planes));
+  const weights = factsOf(slices);
+  const widest = (value, round) => (round ? String(Math.round(value)) : value.toFixed(2)).length;
+  const minus = Number(negative || weights.negative);
+  return {
+    patch: widest(most, whole) + Number(negative),
+    slice: widest(weights.most, weights.whole) + Number(weights.negative),
+    products: widest(most * weights.most, whole && weights.whole) + minus,
+  };
+}
+
+const factsOf = (planes) => ({
+  most: Math.max(...planes.map(largest)),
+  whole: planes.every((plane) => plane.every(Number.isInteger)),
+  negative: planes.some((plane) => plane.some((value) => value < 0)),
+});
