@@ -42,7 +42,7 @@ class ShapeDetective(BookWidget):
     Parameters
     ----------
     layers : sequence or Sequential, optional
-        The stack, LeNet-5 if it is not given. Each layer is one of :mod:`cnnbook.layers` or a word:
+        The stack, LeNet-5 if it is not given. Each layer is one of ``cnnbook.layers`` or a word:
         ``"conv6k5s1p2d1g1b1"`` (6 channels, kernel size 5, stride, padding, dilation, groups, bias or not),
         ``"maxpool2s2p0"``, ``"avgpool2s2p0"``, ``"globalavgpool"``, ``"relu"``, ``"tanh"``, ``"sigmoid"``,
         ``"gaussian"``, ``"flatten"``, ``"linear120b1"``. Usual settings may be left out.
