@@ -176,7 +176,7 @@ def widget_table(page: Page) -> None:
     sys.path.append(str(ROOT / "tests" / "widgets"))
     from pages import show
 
-    from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz
+    from cnnbook.widgets import ConvolutionExplorer, Im2colExplorer, KernelExplorer, Quiz
     from cnnbook.widgets.traits import encode
 
     rng = np.random.default_rng(0)
@@ -186,6 +186,9 @@ def widget_table(page: Page) -> None:
         ConvolutionExplorer(image=rng.normal(size=(16, 16)), kernel=rng.normal(size=(5, 5)), padding=2),
         KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
         Quiz("01_convolution"),
+        Im2colExplorer(),
+        Im2colExplorer(x=rng.integers(0, 256, (1, 3, 7, 7)), weight=rng.integers(-3, 4, (2, 3, 3, 3))),
+        Im2colExplorer(direction="col2im"),
     )
     kernels = [{"kernel": encode(rng.normal(size=(5, 5)))} for _ in range(60)]
     print(
@@ -205,12 +208,35 @@ def widget_table(page: Page) -> None:
         ("KernelExplorer 256x256x3 with 5x5: kernel", 2, kernels),
         ("KernelExplorer 256x256x3 with 5x5: window", 2, [{"row": i, "column": 2 * i} for i in range(60)]),
         ("Quiz: answer", 3, [{"answers": {"why-no-flip": "ab"[i % 2]}} for i in range(60)]),
+        *(
+            row
+            for name, index in (("4x4 with 2x2", 4), ("7x7x3 with 3x3", 5))
+            for row in (
+                (f"Im2colExplorer {name}: window", index, [{"position": i % 25} for i in range(60)]),
+                (
+                    f"Im2colExplorer {name}: stride",
+                    index,
+                    [{"position": 0, "stride": 1 + i % 3} for i in range(60)],
+                ),
+                (
+                    f"Im2colExplorer {name}: arrangement",
+                    index,
+                    [{"arrangement": ("rows", "batch last")[i % 2]} for i in range(60)],
+                ),
+            )
+        ),
+        ("Im2colExplorer 4x4 backwards: column", 6, [{"position": i % 25} for i in range(60)]),
     ]
     for name, index, changes in rows:
         report(name, page.evaluate(CHANGES, [index, changes]))
-    for name, index in (("7x7", 0), ("16x16 with 5x5", 1)):
+    for name, index in (
+        ("ConvolutionExplorer 7x7", 0),
+        ("ConvolutionExplorer 16x16 with 5x5", 1),
+        ("Im2colExplorer 4x4 with 2x2", 4),
+        ("Im2colExplorer 4x4 backwards", 6),
+    ):
         longest = page.evaluate(SCRUB, [index, "window", 60])
-        print(f"  {f'ConvolutionExplorer {name}: longest while scrubbing 60':52}{longest:16.2f}")
+        print(f"  {f'{name}: longest while scrubbing 60':52}{longest:16.2f}")
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
-    "from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz",
+    "from cnnbook.widgets import ConvolutionExplorer, Im2colExplorer, KernelExplorer, Quiz",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -36,6 +36,9 @@ SCRATCH = {
     "quiz": 'quiz = Quiz("01_convolution", question="how-many-windows")\nquiz',
     "answer": 'quiz.answers = {"how-many-windows": 5}',
     "read answers": "print([quiz.answers, tuple(quiz.output)])",
+    "columns": "columns = Im2colExplorer()\ncolumns",
+    "read columns": "print([columns.stride, columns.filters[1].tolist(), columns.cols.shape])",
+    "set columns": 'columns.arrangement = "rows"',
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -286,6 +289,18 @@ def test_a_quiz_goes_both_ways(scratch):
     scratch.run("answer")
     expect(number).to_have_value("5")
     expect(quiz).to_contain_text("Right.")
+
+
+def test_columns_go_both_ways(scratch):
+    columns = scratch.show("columns")
+    columns.get_by_role("slider", name="stride").press("ArrowRight")
+    cell = columns.get_by_role("grid", name="filters").locator("td").nth(5)
+    cell.press("9")
+    scratch.keyboard.press("Enter")
+    expect(cell).to_have_attribute("data-value", "9")
+    assert scratch.read("read columns") == [2, [3, 9, 0, 1], (1, 4, 9)]
+    scratch.run("set columns")
+    expect(columns.get_by_role("grid", name="columns").get_by_role("row")).to_have_count(9)
 
 
 def test_a_link_goes_both_ways(scratch):

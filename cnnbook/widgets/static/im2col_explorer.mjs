@@ -119,11 +119,10 @@ class Im2colExplorer {
     const computed = [this.x, this.weight, setting];
     const changed = computed.some((part, k) => part !== this.computed?.[k]);
     const moved = this.order !== undefined && kind !== this.kind && !changed && back === this.back;
-    const before = moved ? this.movable() : null;
     if (changed) this.compute(g, computed);
     if (changed || order !== this.order) {
       Object.assign(this, { kind, back, order, pinned: null, hovered: null });
-      if (moved) fly(this.el, before, () => this.layOut(), () => this.movable());
+      if (moved) fly(this.el, () => this.movable(), () => this.layOut());
       else this.layOut();
     }
     this.settings.show(model, this);
@@ -131,7 +130,7 @@ class Im2colExplorer {
   }
 
   movable() {
-    return ["columns", "products"].map((area) => this.shownGrids.filter((record) => record.area === area).map(({ grid, ids }) => ({ grid: { table: grid.table, cells: grid.cells, shape: grid.shape }, ids })));
+    return ["columns", "products"].map((area) => this.shownGrids.filter((record) => record.area === area).map(({ grid: { table, cells, shape }, ids }) => ({ table, cells, shape, ids })));
   }
 
   compute(g, computed) {
