@@ -177,7 +177,7 @@ class Im2colExplorer {
     const wide = this.shownGrids.filter(({ area }) => area === "columns" || (area === "products" && kind !== "rows")).map(({ grid }) => grid);
     const letters = Math.max(...wide.map((grid) => grid.letters));
     for (const { table } of wide) table.style.setProperty("--letters", letters);
-    this.stage.dataset.kind = kind === "rows" ? "rows" : "columns";
+    this.stage.dataset.kind = kind === "rows" ? (g.R > 9 ? "wide rows" : "rows") : "columns";
     this.stage.classList.toggle("col2im", back);
     for (const [area, element] of Object.entries(this.areas)) {
       const wanted = this.shownGrids.filter((record) => record.area === area).map(({ grid }) => grid.element);
