@@ -70,6 +70,7 @@ bench: $(READY) $(BUILT) ## Measure the products, the pages and the widgets
 	$(BIN)/python benchmarks/pytorch.py
 	$(BIN)/python tests/browser.py
 	$(BIN)/python benchmarks/book.py
+	$(BIN)/python benchmarks/widgets.py
 
 pins: $(READY) # requirements.txt from requirements.in; needs the network
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv

@@ -1,7 +1,7 @@
-"""Measure the built book in a real browser: what a page weighs, when its widgets live, what a change costs.
+"""Measure the built book in a real browser: what a page weighs, when its widgets live, how long it builds.
 
-The targets of a page and of a widget stand in the header of each table. Nothing here is asserted:
-a busy machine makes every time longer.
+The targets stand in the header of each table. Nothing here is asserted: a busy machine makes every
+time longer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
@@ -34,39 +34,6 @@ SLOW_LINK = {
     "downloadThroughput": 1.25e6,
     "uploadThroughput": 1.25e6,
 }  # bytes/s
-
-# One change, until the page is laid out again; then a pause, so that nothing waits for the one before.
-CHANGES = """async ([index, changes]) => {
-  const widget = document.querySelectorAll(".cnnbook-widget[data-ready]")[index];
-  const times = [];
-  for (const change of changes) {
-    const start = performance.now();
-    for (const [name, value] of Object.entries(change)) widget.model.set(name, value);
-    await null; await null;
-    widget.getBoundingClientRect();
-    times.push(performance.now() - start);
-    await new Promise((done) => setTimeout(done, 20));
-  }
-  return times;
-}"""
-
-# The longest task while a slider is scrubbed through its places, one a frame.
-SCRUB = """async ([index, label, count]) => {
-  const widget = document.querySelectorAll(".cnnbook-widget[data-ready]")[index];
-  const sliders = [...widget.querySelectorAll("input[type=range]")];
-  const slider = sliders.find((one) => one.labels[0].textContent === label);
-  let longest = 0;
-  for (let place = 0; place < count; place += 1) {
-    await new Promise(requestAnimationFrame);
-    const start = performance.now();
-    slider.value = place % (Number(slider.max) + 1);
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    await null; await null;
-    widget.getBoundingClientRect();
-    longest = Math.max(longest, performance.now() - start);
-  }
-  return longest;
-}"""
 
 
 @contextmanager
@@ -175,102 +142,12 @@ def page_table(browser: Browser) -> None:
             )
 
 
-def report(name: str, times: list[float]) -> None:
-    """Print the median and the 95th percentile of some changes, in milliseconds."""
-    ordered = sorted(times)
-    print(f"  {name:52}{statistics.median(ordered):8.2f}{ordered[int(0.95 * len(ordered))]:8.2f}")
-
-
-def widget_table(page: Page) -> None:
-    """Print what a change of each widget costs the main thread."""
-    import numpy as np
-
-    sys.path.append(str(ROOT / "tests" / "widgets"))
-    from pages import show
-
-    from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective
-    from cnnbook.widgets.traits import encode
-
-    rng = np.random.default_rng(0)
-    show(
-        page,
-        ConvolutionExplorer(image=rng.integers(0, 256, (7, 7)), kernel=rng.integers(-3, 4, (3, 3))),
-        ConvolutionExplorer(image=rng.normal(size=(16, 16)), kernel=rng.normal(size=(5, 5)), padding=2),
-        KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
-        Quiz("01_convolution"),
-        ShapeDetective.preset("VGG-16 features"),
-        ChannelExplorer(weight=rng.normal(size=(8, 3, 5, 5))),
-    )
-    layers = [{"weight": encode(rng.normal(size=(8, 3, 5, 5)))} for _ in range(60)]
-    vgg = ShapeDetective.preset("VGG-16 features").stack
-    modes = ("zeros", "reflect", "replicate", "circular")
-    kernels = [{"kernel": encode(rng.normal(size=(5, 5)))} for _ in range(60)]
-    print(
-        "\nwidgets, milliseconds of main-thread work a change (targets: 95th percentile 8, no task over 16)"
-    )
-    print(f"  {'change':52}{'median':>8}{'95 %':>8}")
-    rows = [
-        ("ConvolutionExplorer 7x7: window", 0, [{"position": i % 25} for i in range(60)]),
-        ("ConvolutionExplorer 7x7: stride", 0, [{"position": 0, "stride": 1 + i % 3} for i in range(60)]),
-        ("ConvolutionExplorer 16x16 with 5x5: window", 1, [{"position": i} for i in range(60)]),
-        (
-            "ConvolutionExplorer 16x16 with 5x5: stride",
-            1,
-            [{"position": 0, "stride": 1 + i % 3} for i in range(60)],
-        ),
-        ("ConvolutionExplorer 16x16 with 5x5: kernel", 1, kernels),
-        ("ConvolutionExplorer 16x16 with 5x5: padding", 1, [{"padding": i % 5} for i in range(60)]),
-        (
-            "ConvolutionExplorer 16x16 with 5x5: padding mode",
-            1,
-            [{"padding_mode": modes[i % 4]} for i in range(60)],
-        ),
-        (
-            "ConvolutionExplorer 16x16 with 5x5: reflected padding",
-            1,
-            [{"padding_mode": "reflect", "padding": i % 5} for i in range(60)],
-        ),
-        (
-            "ConvolutionExplorer 16x16 with 5x5: coverage",
-            1,
-            [{"padding": 4, "view": ("coverage", "output")[i % 2]} for i in range(60)],
-        ),
-        (
-            "ConvolutionExplorer 16x16 with 5x5: coverage, stride",
-            1,
-            [{"view": "coverage", "position": 0, "stride": 1 + i % 3} for i in range(60)],
-        ),
-        ("KernelExplorer 256x256x3 with 5x5: kernel", 2, kernels),
-        ("KernelExplorer 256x256x3 with 5x5: window", 2, [{"row": i, "column": 2 * i} for i in range(60)]),
-        (
-            "ChannelExplorer 48x48x3, 8 of 5x5: window",
-            5,
-            [{"row": i % 44, "column": i % 30} for i in range(60)],
-        ),
-        ("ChannelExplorer 48x48x3, 8 of 5x5: filter", 5, [{"filter": i % 8} for i in range(60)]),
-        ("ChannelExplorer 48x48x3, 8 of 5x5: all weights", 5, layers),
-        ("Quiz: answer", 3, [{"answers": {"why-no-flip": "ab"[i % 2]}} for i in range(60)]),
-        (
-            "ShapeDetective VGG-16: a layer's channels",
-            4,
-            [{"stack": [f"conv{64 + i}", *vgg[1:]]} for i in range(60)],
-        ),
-        ("ShapeDetective VGG-16: a layer more or less", 4, [{"stack": vgg[i % 2 :]} for i in range(60)]),
-    ]
-    for name, index, changes in rows:
-        report(name, page.evaluate(CHANGES, [index, changes]))
-    for name, index in (("7x7", 0), ("16x16 with 5x5", 1)):
-        longest = page.evaluate(SCRUB, [index, "window", 60])
-        print(f"  {f'ConvolutionExplorer {name}: longest while scrubbing 60':52}{longest:16.2f}")
-
-
 def main() -> None:
-    """Print the three tables."""
+    """Print the tables."""
     builds()
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page_table(browser)
-        widget_table(browser.new_page(viewport={"width": 1280, "height": 900}))
         browser.close()
 
 

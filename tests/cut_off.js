@@ -1,5 +1,5 @@
 // What a reader cannot see: text and pictures that end outside the viewport or behind an ancestor's edge,
-// unless a scroller that can take the focus brings them back. Returns a line for each.
+// unless a scroller that can take the focus, or whose grid's cells can, brings them back. Returns a line for each.
 () => {
   const viewport = { left: 0, right: document.documentElement.clientWidth };
   const sticksOut = (rect, box) => rect.width > 1 && (rect.right > box.right + 1 || rect.left < box.left - 1);
@@ -20,7 +20,7 @@
       if (box.width <= 1 || style.clip !== "auto") return null; // only for screen readers
       if (!sticksOut(rect, box)) continue;
       if (!["auto", "scroll"].includes(style.overflowX)) return `behind the edge of ${nameOf(at)}`;
-      if (at.tabIndex < 0) return `in ${nameOf(at)}, which scrolls but cannot take the focus`;
+      if (at.tabIndex < 0 && !at.querySelector('[role="grid"] [tabindex="0"]')) return `in ${nameOf(at)}, which scrolls but cannot take the focus`;
       rect = box;
     }
     return sticksOut(rect, viewport) ? `outside the viewport of ${viewport.right} pixels` : null;

@@ -26,7 +26,8 @@ RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
-    "from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective",
+    "from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, Im2colExplorer\n"
+    "from cnnbook.widgets import KernelExplorer, Quiz, ShapeDetective",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -48,6 +49,9 @@ SCRATCH = {
     "detective": 'detective = ShapeDetective(["conv4", "linear2"], input_shape=(1, 8, 8))\ndetective',
     "set layers": "detective.layers = ['conv4k5', 'flatten', 'linear2']",
     "read layers": "print([detective.stack, detective.shapes, detective.output.parameters])",
+    "columns": "columns = Im2colExplorer()\ncolumns",
+    "read columns": "print([columns.stride, columns.filters[1].tolist(), columns.cols.shape])",
+    "set columns": 'columns.arrangement = "rows"',
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -344,6 +348,18 @@ def test_a_stack_goes_both_ways(scratch):
     scratch.run("set layers")
     expect(detective.locator("tfoot")).to_contain_text("234")
     expect(detective.get_by_role("button", name="copy link")).to_be_hidden()
+
+
+def test_columns_go_both_ways(scratch):
+    columns = scratch.show("columns")
+    columns.get_by_role("slider", name="stride").press("ArrowRight")
+    cell = columns.get_by_role("grid", name="filters").locator("td").nth(5)
+    cell.press("9")
+    scratch.keyboard.press("Enter")
+    expect(cell).to_have_attribute("data-value", "9")
+    assert scratch.read("read columns") == [2, [3, 9, 0, 1], (1, 4, 9)]
+    scratch.run("set columns")
+    expect(columns.get_by_role("grid", name="columns").get_by_role("row")).to_have_count(9)
 
 
 def test_a_link_goes_both_ways(scratch):

@@ -187,7 +187,9 @@ def timings(measured: Mapping[str, Mapping[str, float]]) -> Figure:
         for way, time in ways.items():
             y += 1
             ax.barh(y - 0.3, 1e3 * time, color=colour("output"), height=0.66)
-            ax.text(1e3 * time * 1.12, y - 0.3, f"{1e3 * time:.3g}", va="center", size=FONT - 1)
+            ax.text(
+                1e3 * time * 1.12, y - 0.3, f"{float(f'{1e3 * time:.3g}'):,g}", va="center", size=FONT - 1
+            )
             labels.append((y - 0.3, way))
         y += 1.2
     times = [1e3 * time for *_, time in bars]

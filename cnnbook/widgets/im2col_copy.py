@@ -32,7 +32,9 @@ def static_copy(explorer: Im2colExplorer) -> str:
         areas["output"] = maps("output", "output", explorer.output)
     else:
         areas["output"] = maps("sums", "output", explorer.output) + maps("counts", "padding", explorer.counts)
-    kind = "rows" if explorer.arrangement == "rows" else "columns"
+    kind = "columns"
+    if explorer.arrangement == "rows":
+        kind = "wide rows" if explorer.weight[0].size > 9 else "rows"
     inside = "".join(f'<div class="cnn-{area}-area">{part}</div>' for area, part in areas.items())
     return (
         f'<div class="cnn-im2col {explorer.direction}" data-kind="{kind}">{inside}</div>'

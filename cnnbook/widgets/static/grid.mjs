@@ -257,8 +257,11 @@ export class NumberGrid {
 }
 
 // A cell and what it shows: written to only when that changes.
+let blank;
+
 function newEntry(row) {
-  const cell = h("td", { tabindex: "-1", ...KEEP_KEYS });
+  blank ??= h("td", { tabindex: "-1", ...KEEP_KEYS });
+  const cell = blank.cloneNode();
   row.append(cell);
   return { cell, value: NaN, text: "", tint: null, marks: "", selected: null };
 }

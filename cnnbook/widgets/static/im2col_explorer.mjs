@@ -119,11 +119,10 @@ class Im2colExplorer {
     const computed = [this.x, this.weight, setting];
     const changed = computed.some((part, k) => part !== this.computed?.[k]);
     const moved = this.order !== undefined && kind !== this.kind && !changed && back === this.back;
-    const before = moved ? this.movable() : null;
     if (changed) this.compute(g, computed);
     if (changed || order !== this.order) {
       Object.assign(this, { kind, back, order, pinned: null, hovered: null });
-      if (moved) fly(this.el, before, () => this.layOut(), () => this.movable());
+      if (moved) fly(this.el, () => this.movable(), () => this.layOut());
       else this.layOut();
     }
     this.settings.show(model, this);
@@ -131,7 +130,7 @@ class Im2colExplorer {
   }
 
   movable() {
-    return ["columns", "products"].map((area) => this.shownGrids.filter((record) => record.area === area).map(({ grid, ids }) => ({ grid: { table: grid.table, cells: grid.cells, shape: grid.shape }, ids })));
+    return ["columns", "products"].map((area) => this.shownGrids.filter((record) => record.area === area).map(({ grid: { table, cells, shape }, ids }) => ({ table, cells, shape, ids })));
   }
 
   compute(g, computed) {
@@ -178,7 +177,7 @@ class Im2colExplorer {
     const wide = this.shownGrids.filter(({ area }) => area === "columns" || (area === "products" && kind !== "rows")).map(({ grid }) => grid);
     const letters = Math.max(...wide.map((grid) => grid.letters));
     for (const { table } of wide) table.style.setProperty("--letters", letters);
-    this.stage.dataset.kind = kind === "rows" ? "rows" : "columns";
+    this.stage.dataset.kind = kind === "rows" ? (g.R > 9 ? "wide rows" : "rows") : "columns";
     this.stage.classList.toggle("col2im", back);
     for (const [area, element] of Object.entries(this.areas)) {
       const wanted = this.shownGrids.filter((record) => record.area === area).map(({ grid }) => grid.element);

@@ -1,45 +1,42 @@
 // Numbers that fly from where they stood to where they stand now; any touch or key ends the flight.
 
-const TIME = 1100;
+const FLIGHT = { duration: 1000, easing: "ease-in-out", fill: "backwards" };
 
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-// Where every number of some grids stands: id -> [x, y]. A grid is { grid, ids }, with cells of one size.
+// Where every number of some grids stands: id -> [x, y]. A grid is { table, cells, shape, ids }, its cells of one size.
 function places(grids) {
   const found = new Map();
-  for (const { grid, ids } of grids) {
-    const { left, top } = grid.table.getBoundingClientRect();
-    const { width, height } = grid.cells[0].getBoundingClientRect();
-    for (const [index, id] of ids.entries()) found.set(id, [left + (index % grid.shape[1]) * width, top + Math.floor(index / grid.shape[1]) * height]);
+  for (const { table, cells, shape, ids } of grids) {
+    const { left, top } = table.getBoundingClientRect();
+    const { width, height } = cells[0].getBoundingClientRect();
+    for (const [index, id] of ids.entries()) found.set(id, [left + (index % shape[1]) * width, top + Math.floor(index / shape[1]) * height]);
   }
   return found;
 }
 
-// Rearrange the numbers of some grids and let them fly; `after()` gives the grids that hold them then.
-export function fly(element, before, change, after) {
-  if (still()) {
+// Rearrange the numbers of some grids and let them fly. `grids()` gives the kinds of number, each with the grids that hold it.
+export function fly(element, grids, change) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     change();
     return;
   }
-  const old = before.map(places);
+  const before = grids().map(places);
   change();
-  const moved = after();
-  const now = moved.map(places);
-  for (const [k, grids] of moved.entries()) {
-    for (const { grid, ids } of grids) {
-      for (const [index, cell] of grid.cells.entries()) {
-        const [x, y] = old[k].get(ids[index]);
-        const [u, v] = now[k].get(ids[index]);
-        cell.style.setProperty("--from", `${Math.round(x - u)}px ${Math.round(y - v)}px`);
-      }
-    }
-  }
-  const land = () => {
-    clearTimeout(timer);
-    element.classList.remove("cnn-moving");
-    for (const event of ["pointerdown", "keydown"]) element.removeEventListener(event, land, true);
-  };
-  const timer = setTimeout(land, TIME);
-  element.classList.add("cnn-moving");
-  for (const event of ["pointerdown", "keydown"]) element.addEventListener(event, land, true);
+  // Before the next picture is drawn, but not in the task that made the change.
+  requestAnimationFrame(() => {
+    const after = grids();
+    const now = after.map(places);
+    const flights = after.flatMap((kind, k) => kind.flatMap(({ cells, ids }) => cells.map((cell, index) => {
+      const [x, y] = before[k].get(ids[index]) ?? now[k].get(ids[index]);
+      const [u, v] = now[k].get(ids[index]);
+      return cell.animate({ translate: [`${x - u}px ${y - v}px`, "0 0"] }, FLIGHT);
+    })));
+    const land = () => {
+      for (const flight of flights) flight.cancel();
+      element.classList.remove("cnn-moving");
+      for (const event of ["pointerdown", "keydown"]) element.removeEventListener(event, land, true);
+    };
+    element.classList.add("cnn-moving");
+    for (const event of ["pointerdown", "keydown"]) element.addEventListener(event, land, true);
+    flights[0].finished.then(land, () => {});
+  });
 }

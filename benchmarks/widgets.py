@@ -1,0 +1,168 @@
+"""Measure in a real browser what a change of a widget costs the main thread.
+
+The targets stand in the header of the table. Nothing here is asserted: a busy machine makes every
+time longer.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+from cnnbook.widgets import (
+    ChannelExplorer,
+    ConvolutionExplorer,
+    Im2colExplorer,
+    KernelExplorer,
+    Quiz,
+    ShapeDetective,
+)
+from cnnbook.widgets.traits import encode
+
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path += [str(TESTS), str(TESTS / "widgets")]
+
+from browser import launch  # noqa: E402
+from pages import show  # noqa: E402
+
+ROUNDS = range(60)
+
+# One change, until the page is laid out again; then a pause, so that nothing waits for the one before.
+CHANGES = """async ([index, changes]) => {
+  const widget = document.querySelectorAll(".cnnbook-widget[data-ready]")[index];
+  const times = [];
+  for (const change of changes) {
+    const start = performance.now();
+    for (const [name, value] of Object.entries(change)) widget.model.set(name, value);
+    await null; await null;
+    widget.getBoundingClientRect();
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return times;
+}"""
+
+# The longest task while a slider is scrubbed through its places, one a frame.
+SCRUB = """async ([index, label, count]) => {
+  const widget = document.querySelectorAll(".cnnbook-widget[data-ready]")[index];
+  const sliders = [...widget.querySelectorAll("input[type=range]")];
+  const slider = sliders.find((one) => one.labels[0].textContent === label);
+  let longest = 0;
+  for (let place = 0; place < count; place += 1) {
+    await new Promise(requestAnimationFrame);
+    const start = performance.now();
+    slider.value = place % (Number(slider.max) + 1);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await null; await null;
+    widget.getBoundingClientRect();
+    longest = Math.max(longest, performance.now() - start);
+  }
+  return longest;
+}"""
+
+rng = np.random.default_rng(0)
+
+
+def kernels(*shape: int) -> list[str]:
+    """Return a random array for each round, as it travels to the page."""
+    return [encode(rng.normal(size=shape)) for _ in ROUNDS]
+
+
+five, bank = kernels(5, 5), kernels(8, 3, 5, 5)
+vgg = ShapeDetective.preset("VGG-16 features")
+answers, modes = "ab", ("zeros", "reflect", "replicate", "circular")
+windows = {"window": lambda i: {"position": i % 25}}
+strides = {"stride": lambda i: {"position": 0, "stride": 1 + i % 3}}
+columns = {
+    **windows,
+    **strides,
+    "arrangement": lambda i: {"arrangement": ("rows", "batch last")[i % 2]},
+}
+# Each widget, with the changes to make in each round.
+WIDGETS = {
+    "ConvolutionExplorer 7x7": (
+        ConvolutionExplorer(image=rng.integers(0, 256, (7, 7)), kernel=rng.integers(-3, 4, (3, 3))),
+        windows | strides,
+    ),
+    "ConvolutionExplorer 16x16 with 5x5": (
+        ConvolutionExplorer(image=rng.normal(size=(16, 16)), kernel=rng.normal(size=(5, 5)), padding=2),
+        windows
+        | strides
+        | {
+            "kernel": lambda i: {"kernel": five[i]},
+            "padding": lambda i: {"position": 0, "stride": 1, "padding": i % 5},
+            "padding mode": lambda i: {"padding_mode": modes[i % 4]},
+            "reflected padding": lambda i: {"padding_mode": "reflect", "padding": i % 5},
+            "coverage": lambda i: {"padding": 4, "view": ("coverage", "output")[i % 2]},
+            "coverage, stride": lambda i: {"view": "coverage", "stride": 1 + i % 3},
+        },
+    ),
+    "KernelExplorer 256x256x3 with 5x5": (
+        KernelExplorer(colour=True, kernel=rng.normal(size=(5, 5))),
+        {
+            "kernel": lambda i: {"kernel": five[i]},
+            "window": lambda i: {"row": i, "column": 2 * i},
+        },
+    ),
+    "ChannelExplorer 48x48x3": (
+        ChannelExplorer(),
+        {"window": lambda i: {"row": i % 44, "column": i % 30}},
+    ),
+    "ChannelExplorer 48x48x3 with 8 of 5x5": (
+        ChannelExplorer(weight=rng.normal(size=(8, 3, 5, 5))),
+        {
+            "window": lambda i: {"row": i % 44, "column": i % 30},
+            "filter": lambda i: {"filter": i % 8},
+            "all weights": lambda i: {"weight": bank[i]},
+        },
+    ),
+    "ShapeDetective VGG-16": (
+        vgg,
+        {
+            "a layer's channels": lambda i: {"stack": [f"conv{64 + i}", *vgg.stack[1:]]},
+            "a layer more or less": lambda i: {"stack": vgg.stack[i % 2 :]},
+        },
+    ),
+    "Im2colExplorer 4x4 with 2x2": (Im2colExplorer(), columns),
+    "Im2colExplorer 7x7x3 with 3x3": (
+        Im2colExplorer(x=rng.integers(0, 256, (1, 3, 7, 7)), weight=rng.integers(-3, 4, (2, 3, 3, 3))),
+        columns,
+    ),
+    "Im2colExplorer 4x4 backwards": (Im2colExplorer(direction="col2im"), windows),
+    "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
+}
+SCRUBBED = (
+    "ConvolutionExplorer 7x7",
+    "ConvolutionExplorer 16x16 with 5x5",
+    "Im2colExplorer 4x4 with 2x2",
+    "Im2colExplorer 4x4 backwards",
+)
+
+
+def main() -> None:
+    """Print the table."""
+    print(
+        "\nwidgets, milliseconds of main-thread work a change (targets: 95th percentile 8, no task over 16)"
+    )
+    print(f"  {'change':60}{'median':>8}{'95 %':>8}")
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        show(page, *(widget for widget, _ in WIDGETS.values()))
+        for index, (name, (_, changes)) in enumerate(WIDGETS.items()):
+            for what, change in changes.items():
+                times = sorted(page.evaluate(CHANGES, [index, [change(i) for i in ROUNDS]]))
+                percentile = times[int(0.95 * len(times))]
+                print(f"  {f'{name}: {what}':60}{statistics.median(times):8.2f}{percentile:8.2f}", flush=True)
+        for name in SCRUBBED:
+            longest = page.evaluate(SCRUB, [list(WIDGETS).index(name), "window", len(ROUNDS)])
+            print(f"  {f'{name}: longest while scrubbing 60':60}{longest:16.2f}", flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
