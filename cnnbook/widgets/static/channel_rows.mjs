@@ -129,7 +129,7 @@ export class ChannelRows {
 }
 
 // A box as large as its grid can become: what changes inside moves nothing outside.
-const box = (grid) => h("div", { class: "cnn-scroller cnn-box" }, grid.table);
+const box = (grid) => h("div", { class: "cnn-scroller cnn-patch" }, grid.table);
 
 function sizeBox({ table }, [rows, columns], letters) {
   table.parentElement.style.cssText = `--rows:${rows};--columns:${columns};--letters:${letters}`;
