@@ -34,9 +34,8 @@ class Row {
     this.details = h("span", { class: "cnn-details" });
     const title = [this.place, " ", this.name, " ", this.details];
     this.button = h("button", { type: "button", class: "cnn-name", "aria-expanded": "false", onclick: onToggle, ...KEEP_KEYS }, title);
-    this.printed = h("span", { class: "cnn-printed" }); // on paper there are no buttons
     this.grip = grip;
-    this.head = h("th", { scope: "row", role: "rowheader" }, h("div", { class: "cnn-head" }, grip?.element ?? "", onToggle ? [this.button, this.printed] : title));
+    this.head = h("th", { scope: "row", role: "rowheader" }, h("div", { class: "cnn-head" }, grip?.element ?? "", onToggle ? this.button : title));
     this.output = new Cell("output", "cnn-box");
     this.parameters = new Cell("parameters", "cnn-bar cnn-kernel");
     this.work = new Cell("multiply-adds", "cnn-bar cnn-sum");
@@ -46,6 +45,11 @@ class Row {
     this.cells = [this.output, this.parameters, this.work, this.memory, this.field, this.dropped].map(({ element }) => element);
     this.reason = h("td", { role: "cell", colspan: 6 });
     this.element = h("tr", { role: "row" }, this.head, this.cells);
+  }
+
+  // On paper there are no buttons: the head says what its button says.
+  print() {
+    this.button.parentElement.dataset.printed = this.button.textContent;
   }
 
   showShape(shape, largest) {
@@ -58,7 +62,7 @@ class Row {
     setText(this.place, String(place));
     setText(this.name, NAMES[layer.kind]);
     setText(this.details, details(layer));
-    setText(this.printed, this.button.textContent);
+    this.print();
     this.grip.element.setAttribute("aria-label", `move layer ${place}, ${NAMES[layer.kind]}`);
     const shown = Boolean(record.shape);
     if (shown === this.element.contains(this.reason)) this.element.replaceChildren(this.head, ...(shown ? this.cells : [this.reason]));
@@ -84,7 +88,7 @@ export class StackTable {
     this.input = new Row(() => on.toggle(0));
     this.input.name.textContent = "input";
     this.input.place.textContent = "0";
-    this.input.printed.textContent = "0 input";
+    this.input.print();
     this.total = new Row(null);
     this.total.name.textContent = "total";
     this.body = h("tbody", { role: "rowgroup" }, this.input.element);
