@@ -2,61 +2,22 @@
 
 import ast
 import re
-from types import SimpleNamespace
 
-import nbformat
 import numpy as np
 import pytest
+from chapter import Chapter
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
 
-import book
 import cnnbook
-from cnnbook import checks
 from cnnbook.layers import Conv2d, Linear
 
-CHAPTER = book.ROOT / "chapters" / "03_channels.ipynb"
-EXERCISES = ["count_parameters", "filter_bank", "to_nchw", "mix_channels", "grouped"]
+chapter = Chapter("03_channels", cross_correlate2d=cnnbook.cross_correlate2d, conv2d=cnnbook.conv2d)
 STEPS = ["plain", "padding", "stride", "channels", "filters", "batch"]
 
 
-def cells():
-    return nbformat.read(CHAPTER, as_version=4).cells
-
-
-def source(name):
-    """Return the source of the cell with an id."""
-    return next(cell.source for cell in cells() if cell.id == name)
-
-
-def said(kind="text/plain"):
-    """Return what each cell says first, by its id."""
-    found = {cell.id: cell.outputs[0] for cell in cells() if cell.get("outputs")}
-    return {name: output.data[kind] for name, output in found.items() if kind in output.get("data", {})}
-
-
-def names():
-    return {"np": np, "cross_correlate2d": cnnbook.cross_correlate2d, "conv2d": cnnbook.conv2d}
-
-
-def defined_by(name):
-    """Return what a cell defines, given NumPy and the package's convolutions."""
-    scope = names()
-    exec(compile(source(name), name, "exec"), scope)
-    return scope
-
-
-def taught_code():
-    """Return the functions that the cells tagged ``taught`` define."""
-    sources = [cell.source for cell in cells() if "taught" in cell.metadata.get("tags", [])]
-    functions = [node for node in ast.parse("\n".join(sources)).body if isinstance(node, ast.FunctionDef)]
-    scope = names()
-    exec(compile(ast.Module(functions, type_ignores=[]), CHAPTER.name, "exec"), scope)
-    return SimpleNamespace(**scope)
-
-
-taught = taught_code()
+taught = chapter.taught()
 
 
 @st.composite
@@ -142,7 +103,7 @@ def test_the_costs_are_those_of_the_layer_classes():
 
 
 def layers_of_the_chapter():
-    return defined_by("layers")["layers"]
+    return chapter.defined_by("layers")["layers"]
 
 
 def test_the_layers_have_the_shapes_of_their_papers():
@@ -164,41 +125,13 @@ def test_the_layers_have_the_shapes_of_their_papers():
         assert sizes == (H_out, W_out)
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_an_exercise_has_a_stub_and_a_solution_that_passes(name):
-    key, check = name.replace("_", "-"), getattr(checks, name)
-    stub = defined_by(f"stub-{key}")[name]
-    assert "..." in source(f"stub-{key}")
-    assert repr(check(stub)).startswith("Not attempted yet.")
-    assert check(defined_by(f"solution-{key}")[f"{name}_solution"]).passed
-    assert said()[f"try-{key}"].startswith("Not attempted yet.")
-    assert said()[f"verdict-{key}"].startswith("Passed:")
-
-
-def test_no_other_exercise_is_in_the_chapter():
-    labels = [cell.source for cell in cells() if "{exercise-start}" in cell.source]
-    assert len(labels) == len(EXERCISES)
-
-
-def test_no_cell_takes_a_name_that_the_reader_writes():
-    readers = {name for cell in cells() for name in EXERCISES if f"def {name}(" in cell.source}
-    assert readers == set(EXERCISES)
-    for cell in cells():
-        if cell.cell_type == "code" and not cell.id.startswith(("stub-", "try-", "solution-", "verdict-")):
-            used = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
-            assert used.isdisjoint(EXERCISES), cell.id
-
-
-def test_every_check_in_the_chapter_comes_out_as_its_text_says():
-    checked = {name: text for name, text in said().items() if name.startswith("check-")}
-    assert len(checked) >= 13
-    assert {name: text for name, text in checked.items() if text not in ("True", "(True, True)")} == {}
-    assert said()["grey-check"] == "0.0"
-    assert said()["errata-27"] == "(10, 27)"
-    assert said()["errata-parse"] == "(False, True)"
-    assert said()["errata-bias-check"] == "True"
-    assert re.findall(r"\d\.", said()["errata-bias-wrong"]) == [f"{n}." for n in range(10)]
-    assert ast.literal_eval(said()["errata-flip-check"]) == {
+def test_other_cells_say_what_their_text_says():
+    assert chapter.said()["grey-check"] == "0.0"
+    assert chapter.said()["errata-27"] == "(10, 27)"
+    assert chapter.said()["errata-parse"] == "(False, True)"
+    assert chapter.said()["errata-bias-check"] == "True"
+    assert re.findall(r"\d\.", chapter.said()["errata-bias-wrong"]) == [f"{n}." for n in range(10)]
+    assert ast.literal_eval(chapter.said()["errata-flip-check"]) == {
         "correlate": True,
         "convolve": False,
         "convolve, all three axes turned": True,
@@ -207,9 +140,9 @@ def test_every_check_in_the_chapter_comes_out_as_its_text_says():
 
 def test_every_listing_ends_with_the_code_of_its_step():
     for step in STEPS[1:]:
-        listing = said("text/markdown")[f"grow-{step}"].splitlines()[1:-1]
+        listing = chapter.said("text/markdown")[f"grow-{step}"].splitlines()[1:-1]
         shown = "\n".join(line[1:] for line in listing if not line.startswith("-"))
-        function = ast.parse(source(f"grow-{step}")).body[0]
+        function = ast.parse(chapter.source(f"grow-{step}")).body[0]
         assert function.name == f"conv_{step}"
         assert ast.unparse(ast.parse(shown)) == ast.unparse(function)
 
@@ -217,7 +150,7 @@ def test_every_listing_ends_with_the_code_of_its_step():
 def test_no_line_of_code_is_wider_than_the_column():
     shown = [
         cell
-        for cell in cells()
+        for cell in chapter.cells
         if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
     ]
     assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []

@@ -1,55 +1,20 @@
 """The code that chapter 4 teaches is right, and equal to what the package does."""
 
-import ast
-from types import SimpleNamespace
-
-import nbformat
 import numpy as np
 import pytest
+from chapter import Chapter
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
 
-import book
 import cnnbook
-from cnnbook import checks
 
-CHAPTER = book.ROOT / "chapters" / "04_im2col.ipynb"
-EXERCISES = ["to_output", "take_windows", "unfold", "add_back"]
+chapter = Chapter("04_im2col", sliding_window_view=sliding_window_view, im2col=cnnbook.im2col)
 WAYS = ["im2col_take", "im2col_index", "im2col_offsets", "im2col_view"]
 
 
-def cells():
-    return nbformat.read(CHAPTER, as_version=4).cells
-
-
-def source(name):
-    """Return the source of the cell with an id."""
-    return next(cell.source for cell in cells() if cell.id == name)
-
-
-def said():
-    """Return what each cell shows as plain text, by the cell's id."""
-    return {cell.id: cell.outputs[0].data["text/plain"] for cell in cells() if cell.get("outputs")}
-
-
-def defined_by(name):
-    """Return what a cell defines, given NumPy only."""
-    names = {"np": np, "sliding_window_view": sliding_window_view}
-    exec(compile(source(name), name, "exec"), names)
-    return names
-
-
-def functions_of(sources):
-    """Return the functions that some sources define, given what the chapter imports."""
-    nodes = [node for node in ast.parse("\n".join(sources)).body if isinstance(node, ast.FunctionDef)]
-    names = {"np": np, "sliding_window_view": sliding_window_view, "im2col": cnnbook.im2col}
-    exec(compile(ast.Module(nodes, type_ignores=[]), CHAPTER.name, "exec"), names)
-    return SimpleNamespace(**names)
-
-
-taught = functions_of(cell.source for cell in cells() if "taught" in cell.metadata.get("tags", []))
-untagged = functions_of([source("adjoint-gap"), source("swapped-function")])
+taught = chapter.taught()
+untagged = chapter.functions_of(chapter.source("adjoint-gap"), chapter.source("swapped-function"))
 
 
 @st.composite
@@ -141,55 +106,28 @@ def test_where_the_adjoint_test_catches_the_swap(setting):
 
 
 def test_what_the_table_of_the_swap_says():
-    (table,) = (cell.outputs[0].data["text/markdown"] for cell in cells() if cell.id == "swapped-table")
+    (table,) = (cell.outputs[0].data["text/markdown"] for cell in chapter.cells if cell.id == "swapped-table")
     lines = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
     assert [line[4] for line in lines if line[4] != "0.0"] == []
     assert [line[5] == "0.0" for line in lines] == [True] * 3 + [False] * 4
     assert lines[-1][5] == "IndexError"
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_an_exercise_has_a_stub_and_a_solution_that_passes(name):
-    key, check = name.replace("_", "-"), getattr(checks, name)
-    stub = defined_by(f"stub-{key}")[name]
-    assert "..." in source(f"stub-{key}")
-    assert repr(check(stub)).startswith("Not attempted yet.")
-    assert check(defined_by(f"solution-{key}")[f"{name}_solution"]).passed
-    assert said()[f"try-{key}"].startswith("Not attempted yet.")
-    assert said()[f"verdict-{key}"].startswith("Passed:")
-
-
-def test_no_other_exercise_is_in_the_chapter():
-    labels = [cell.source for cell in cells() if "{exercise-start}" in cell.source]
-    assert len(labels) == len(EXERCISES)
-
-
-def test_no_cell_takes_a_name_that_the_reader_writes():
-    for cell in cells():
-        if cell.cell_type == "code" and not cell.id.startswith(("stub-", "try-", "solution-", "verdict-")):
-            tree = ast.parse(cell.source)
-            used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-            assert used.isdisjoint(EXERCISES), cell.id
-
-
-def test_every_check_in_the_chapter_comes_out_as_its_text_says():
-    checked = {name: text for name, text in said().items() if name.startswith("check-")}
-    assert len(checked) >= 9
-    assert {name: text for name, text in checked.items() if text not in ("True", "(True, True)")} == {}
-    assert said()["strided-copies"] == "(True, False)"
-    assert said()["width-check"] == "[(False, True), (True, False)]"
+def test_other_cells_say_what_their_text_says():
+    assert chapter.said()["strided-copies"] == "(True, False)"
+    assert chapter.said()["width-check"] == "[(False, True), (True, False)]"
 
 
 def test_the_worked_examples_of_the_sources():
-    assert said()["product"] == "((3, 4), (4, 25), (3, 25))"
-    assert said()["worked-product"] == "((20, 9), (9, 500), (20, 500))"
-    assert said()["worked-output"].startswith("((5, 20, 10, 10)")
-    assert said()["colour-rows"].endswith("(25, 27))")
-    assert said()["sources-filters"] == "(10, 27)"
+    assert chapter.said()["product"] == "((3, 4), (4, 25), (3, 25))"
+    assert chapter.said()["worked-product"] == "((20, 9), (9, 500), (20, 500))"
+    assert chapter.said()["worked-output"].startswith("((5, 20, 10, 10)")
+    assert chapter.said()["colour-rows"].endswith("(25, 27))")
+    assert chapter.said()["sources-filters"] == "(10, 27)"
 
 
 def test_one_cell_is_measured_and_shows_a_picture_only():
-    measured = [cell for cell in cells() if "measured" in cell.metadata.get("tags", [])]
+    measured = [cell for cell in chapter.cells if "measured" in cell.metadata.get("tags", [])]
     assert len(measured) == 1
     (output,) = measured[0].outputs
     assert "image/png" in output.data
@@ -198,7 +136,7 @@ def test_one_cell_is_measured_and_shows_a_picture_only():
 def test_no_line_of_code_is_wider_than_the_column():
     shown = [
         cell
-        for cell in cells()
+        for cell in chapter.cells
         if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
     ]
     assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []
