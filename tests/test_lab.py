@@ -19,8 +19,12 @@ from reader_links import link_pages
 
 pytestmark = pytest.mark.xdist_group("lab")
 
-# JupyterLab asks how wide a text is that jupyterlab-myst has not drawn yet.
-ALLOWED = re.compile(r"page error: .*\n\s+at \w+\._markdownOverlapsToolbar (.|\n)*")
+# JupyterLab asks how wide a text is that jupyterlab-myst has not drawn yet. And anywidget complains of a
+# model that took more than two seconds, as on a busy machine; whether it lives is a test of its own.
+ALLOWED = re.compile(
+    r"page error: .*\n\s+at \w+\._markdownOverlapsToolbar (.|\n)*"
+    r"|page error: Error: \[anywidget\] Failed to initialize model\.\n\s+at AbortSignal(.|\n)*"
+)
 RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 
 SCRATCH = {

@@ -85,11 +85,16 @@ def table(names: Iterable[str]) -> str:
 
 @cache
 def notebook_module(entry: str) -> str:
-    """Return one self-contained ES module for a widget, as anywidget wants it."""
+    """Return one self-contained ES module for a widget, as anywidget wants it.
+
+    Its parts are loaded when it is shown: anywidget gives up on a module that takes two seconds to start,
+    which a notebook full of widgets may need.
+    """
     return (
         f"{text_of('load.js')}\n"
         f"const load = cnnbookLoader({table(modules_of(entry))});\n"
-        f"export default (await load({json.dumps(entry)})).default;\n"
+        f"const render = async (context) => (await load({json.dumps(entry)})).default.render(context);\n"
+        "export default { render };\n"
     )
 
 
