@@ -89,3 +89,18 @@ def test_the_message_names_image_and_kernel():
     message = r"no window fits: a kernel of 4 .* 3 \+ 2 \* 0 = 3 \(image \(5, 3\), kernel \(2, 4\)\)"
     with pytest.raises(ValueError, match=message):
         Windows.of((5, 3), (2, 4))
+
+
+@pytest.mark.parametrize("kernel", [(3, 2), (2, 3), (2, 2)])
+@pytest.mark.parametrize("stride", [(1, 1), (2, 3), (3, 2), (2, 2), (3, 3)])
+def test_add_puts_every_window_on_top_of_what_is_there(kernel, stride):
+    (K_h, K_w), (s_h, s_w) = kernel, stride
+    found = Windows.of((8, 9), kernel, stride)
+    rng = np.random.default_rng(0)
+    x_pad = rng.integers(1, 9, (2, 1, 8, 9))
+    cols = rng.integers(1, 9, (2, 1, *kernel, *found.out))
+    expected = x_pad.copy()
+    for i, j in np.ndindex(found.out):
+        expected[:, :, s_h * i : s_h * i + K_h, s_w * j : s_w * j + K_w] += cols[..., i, j]
+    found.add(x_pad, cols)
+    np.testing.assert_array_equal(x_pad, expected)
