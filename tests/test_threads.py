@@ -111,8 +111,17 @@ def test_a_forked_process_starts_threads_of_its_own(monkeypatch):
     assert os.waitpid(child, 0)[1] == 0
 
 
-def test_at_most_four():
-    assert 1 <= threads.available() <= 4
+@pytest.mark.parametrize(("processors", "expected"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 4), (64, 4)])
+def test_a_thread_for_each_processor_but_at_most_four(monkeypatch, processors, expected):
+    monkeypatch.setattr(threads.os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    assert threads.available() == expected
+
+
+@pytest.mark.parametrize(("processors", "expected"), [(None, 1), (1, 1), (3, 3), (64, 4)])
+def test_where_a_system_knows_only_how_many_processors_there_are(monkeypatch, processors, expected):
+    monkeypatch.delattr(threads.os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(threads.os, "cpu_count", lambda: processors)
+    assert threads.available() == expected
 
 
 def test_the_numerics_import_nothing_but_numpy():
