@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnbook.widgets.column_tables import arrange, table
+from cnnbook.widgets.column_tables import arrange
+from cnnbook.widgets.static_html import figure
 
 if TYPE_CHECKING:
     from cnnbook.widgets.im2col_explorer import Im2colExplorer
@@ -27,7 +28,7 @@ def static_copy(explorer: Im2colExplorer) -> str:
         "columns": blocks("columns", "input", explorer.cols, **cols),
     }
     if explorer.direction == "im2col":
-        areas["filters"] = table("filters", "kernel", explorer.filters)
+        areas["filters"] = figure("filters", "kernel", explorer.filters)
         areas["products"] = blocks("products", "output", explorer.products)
         areas["output"] = maps("output", "output", explorer.output)
     else:
@@ -45,10 +46,10 @@ def static_copy(explorer: Im2colExplorer) -> str:
 def blocks(name: str, role: str, array: np.ndarray, **more: np.ndarray) -> str:
     """Return one matrix, or one for each picture, as tables."""
     if array.ndim == 2:
-        return table(name, role, array, **more)
+        return figure(name, role, array, **more)
     names = [name] if len(array) == 1 else [f"{name}[{n}]" for n in range(len(array))]
     return "".join(
-        table(of, role, array[n], **{key: value[n] for key, value in more.items()})
+        figure(of, role, array[n], **{key: value[n] for key, value in more.items()})
         for n, of in enumerate(names)
     )
 
@@ -57,7 +58,7 @@ def maps(name: str, role: str, array: np.ndarray, tints: np.ndarray | None = Non
     """Return every channel of every picture as a table."""
     single = array.shape[:2] == (1, 1)
     return "".join(
-        table(
+        figure(
             name if single else f"{name}[{n}, {c}]", role, array[n, c],
             tints=None if tints is None else tints[n, c], padding=padding,
         )

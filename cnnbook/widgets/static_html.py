@@ -23,18 +23,25 @@ def grid(
     *,
     padded: np.ndarray | None = None,
     dropped: np.ndarray | None = None,
+    tints: np.ndarray | None = None,
+    outside: np.ndarray | None = None,
 ) -> str:
     """Return a table with one cell (``td``) a number; padding is drawn as header cells.
 
     ``padded`` is the array with its padding, numbers or texts (zeros unless given); ``dropped``
-    is true where no window reaches, in the padded array.
+    is true where no window reaches, in the padded array. ``tints`` says how strong each colour is,
+    from 0 to 1 (a number's share of the largest unless given); ``outside`` is true for numbers of
+    ``array`` that are zeros of some padding themselves.
     """
     if padded is None:
         padded = np.pad(array, padding)
     if dropped is None:
         dropped = np.zeros(padded.shape, bool)
+    if tints is None:
+        tints = np.abs(array) / (np.abs(array).max() or 1)
+    if outside is None:
+        outside = np.zeros(array.shape, bool)
     H, W = array.shape
-    most = np.abs(array).max() or 1
     letters = max(2, max(len(cell_text(value)) for value in array.flat))
     rows = ""
     for i in range(-padding, H + padding):
@@ -43,15 +50,14 @@ def grid(
             place = i + padding, j + padding
             marks = ["dropped"] * bool(dropped[place])
             if 0 <= i < H and 0 <= j < W:
-                marks += ["negative"] * bool(array[i, j] < 0)
+                marks += ["padding"] if outside[i, j] else ["negative"] * bool(array[i, j] < 0)
                 of = f" class={marks[0]}" if len(marks) == 1 else f' class="{" ".join(marks)}"' * bool(marks)
-                tint = f"--tint:{abs(array[i, j]) / most:.2f}"
-                cells += f'<td style="{tint}"{of}>{cell_text(array[i, j])}</td>'
+                cells += f'<td style="--tint:{tints[i, j]:.2f}"{of}>{cell_text(array[i, j])}</td>'
             else:
                 text = padded[place] if isinstance(padded[place], str) else cell_text(padded[place])
                 cells += f'<th aria-hidden="true" class="{" ".join(["padding", *marks])}">{text}</th>'
-        outside = "" if 0 <= i < H else ' aria-hidden="true"'
-        rows += f"<tr{outside}>{cells}</tr>"
+        hidden = "" if 0 <= i < H else ' aria-hidden="true"'
+        rows += f"<tr{hidden}>{cells}</tr>"
     return (
         f'<table class="cnn-grid cnn-{role}" aria-label="{name}" '
         f'style="--columns:{W + 2 * padding};--letters:{letters}">'
@@ -59,11 +65,11 @@ def grid(
     )
 
 
-def figure(name: str, role: str, array: np.ndarray, padding: int = 0, **border: np.ndarray) -> str:
+def figure(name: str, role: str, array: np.ndarray, padding: int = 0, **more: np.ndarray) -> str:
     """Return a grid with its name and its size above it."""
     H, W = array.shape
     return (
         f'<figure class="cnn-figure"><figcaption><b>{name}</b> <span class="cnn-size">{H} × {W}</span>'
         f'</figcaption><div class="cnn-scroller" tabindex="0" role="group" aria-label="{name}">'
-        f"{grid(name, role, array, padding, **border)}</div></figure>"
+        f"{grid(name, role, array, padding, **more)}</div></figure>"
     )
