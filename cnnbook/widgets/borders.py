@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnbook.im2col import col2im
+from cnnbook.im2col import col2im, im2col
 
 __all__ = ["MODES", "check_border", "coverage", "pad", "reached"]
 
@@ -100,9 +100,6 @@ def meetings(
     shape: tuple[int, int], kernel: tuple[int, int], stride: int, padding: int, dilation: int
 ) -> np.ndarray:
     """Count in how many windows each place of the padded picture lies."""
-    H, W = (n + 2 * padding for n in shape)
-    K_h, K_w = kernel
-    H_out = (H - dilation * (K_h - 1) - 1) // stride + 1
-    W_out = (W - dilation * (K_w - 1) - 1) // stride + 1
-    ones = np.ones((1, K_h * K_w, H_out * W_out), np.int64)
-    return col2im(ones, (H, W), kernel, stride, 0, dilation)[0, 0]
+    size = tuple(n + 2 * padding for n in shape)
+    ones = im2col(np.ones((1, 1, *size), np.int64), kernel, stride, 0, dilation)
+    return col2im(ones, size, kernel, stride, 0, dilation)[0, 0]
