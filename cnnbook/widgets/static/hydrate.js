@@ -41,7 +41,6 @@
       const widget = (await load(element.dataset.module)).default;
       const model = new Model(JSON.parse(element.dataset.state), place);
       const live = element.cloneNode(false);
-      await widget.initialize?.({ model });
       await widget.render({ model, el: live });
       if (live.dataset.failed) throw new Error(live.dataset.failed);
       live.removeAttribute("data-state");
