@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import anywidget
 
 from cnnbook.widgets import frontend
+from cnnbook.widgets.traits import Named
 
 __all__ = ["BookWidget"]
 
@@ -22,8 +22,6 @@ class BookWidget(anywidget.AnyWidget):
     """
 
     module: str
-    pictures: Sequence[str] = ()
-    """The names of the bundled pictures that the page has to carry."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "module" in cls.__dict__:
@@ -45,6 +43,12 @@ class BookWidget(anywidget.AnyWidget):
         inherited = anywidget.AnyWidget.class_trait_names()
         names = cls.class_trait_names(sync=True)
         return sorted(name for name in names if name not in inherited and not name.startswith("_"))
+
+    @property
+    def pictures(self) -> list[str]:
+        """The names of the bundled pictures that the page has to carry."""
+        traits = [trait for trait in self.traits().values() if isinstance(trait, Named)]
+        return [name for trait in traits if (name := trait.name_of(getattr(self, trait.name)))]
 
     def static_html(self) -> str:
         """Return what stands on the page before, or without, JavaScript."""

@@ -87,7 +87,7 @@ class ChannelExplorer(BookWidget):
 
     @traitlets.default("image")
     def _image(self) -> np.ndarray:
-        return next(iter(SMALL.values()))().transpose(2, 0, 1)
+        return next(iter(SMALL.values()))()
 
     @traitlets.default("weight")
     def _weight(self) -> np.ndarray:
@@ -142,12 +142,6 @@ class ChannelExplorer(BookWidget):
         maps = conv2d(*map(np.asarray, arrays), padding=self.padding, groups=self.groups)[0]
         whole = all(array.dtype.kind in "ui" for array in (self.image, self.weight, self.bias))
         return maps.astype(np.int64) if whole else maps  # exact: all sums stay below 2**53
-
-    @property
-    def pictures(self) -> list[str]:
-        """The bundled pictures that the page has to carry."""
-        name = ChannelExplorer.image.encode(self.image).get("name")
-        return [name] if name else []
 
     def describe(self) -> str:
         """Return the sizes and the settings in one line."""

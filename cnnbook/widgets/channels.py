@@ -5,48 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import traitlets
 
 from cnnbook.data import PICTURES
-from cnnbook.widgets.traits import Array, encode
+from cnnbook.widgets.traits import Named
 
 __all__ = ["SMALL", "Channels", "channel_names", "regrouped", "starting_weight"]
 
 SIDE = 64
-SMALL = {name: load for name, load in PICTURES.items() if max(load().shape) <= SIDE}
-"""The bundled pictures that are small enough to be looked at number by number."""
+SMALL = {
+    name: lambda load=load: load().transpose(2, 0, 1)
+    for name, load in PICTURES.items()
+    if max(load().shape) <= SIDE
+}
+"""The bundled pictures that are small enough to be looked at number by number, as channels."""
 
 SOBEL = np.array([[1, 2, 1], [0, 0, 0], [-1, -2, -1]])
 BOX = np.ones((3, 3), np.int64)
 
 
-class Channels(Array):
+class Channels(Named):
     """A trait that holds a small picture as channels, (C, H, W).
 
     The name of a bundled picture stands for its pixels, and a bundled picture travels as its name.
     """
 
+    known = SMALL
     info_text = f"an array (C, H, W), or one of the names {', '.join(SMALL)}"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(ndim=3, largest=(4, SIDE, SIDE), **kwargs)
-
-    def validate(self, obj: Any, value: Any) -> np.ndarray:
-        """Return a checked, read-only copy of the channels."""
-        if isinstance(value, dict):
-            value = value.get("name")
-        if isinstance(value, str):
-            if value not in SMALL:
-                raise traitlets.TraitError(f"{self.name} must be {self.info_text}, got {value!r}")
-            value = SMALL[value]().transpose(2, 0, 1)
-        return super().validate(obj, value)
-
-    def encode(self, array: np.ndarray) -> dict[str, Any]:
-        """Return the name of a bundled picture, or the numbers."""
-        for name, load in SMALL.items():
-            if np.array_equal(array, load().transpose(2, 0, 1)):
-                return {"name": name}
-        return encode(array)
 
 
 def channel_names(C: int) -> list[str]:

@@ -159,12 +159,6 @@ class KernelExplorer(BookWidget):
             maps = maps.astype(np.int64)  # exact: all sums stay below 2**53
         return maps if self.colour and self.image.ndim == 3 else maps[..., 0]
 
-    @property
-    def pictures(self) -> list[str]:
-        """The bundled pictures that the page has to carry."""
-        name = KernelExplorer.image.encode(self.image).get("name")
-        return [name] if name else []
-
     def describe(self) -> str:
         """Return the sizes and the settings in one line."""
         picture, kernel, output = (

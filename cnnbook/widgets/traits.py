@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import traitlets
 
 from cnnbook.data import PICTURES
 
-__all__ = ["Array", "Picture", "Whole", "decode", "encode"]
+__all__ = ["Array", "Named", "Picture", "Whole", "decode", "encode"]
 
 DTYPES = ("uint8", "int64", "float32", "float64")
 
@@ -125,7 +126,36 @@ def decode(data: Any) -> np.ndarray:
     return flat.reshape(data["shape"]).astype(dtype.newbyteorder("="))
 
 
-class Picture(Array):
+class Named(Array):
+    """A trait that holds an array, for which the name of a bundled one may stand.
+
+    A bundled array travels as its name. A subclass sets ``known``.
+    """
+
+    known: dict[str, Callable[[], np.ndarray]]
+    """The bundled arrays: what makes each."""
+
+    def validate(self, obj: Any, value: Any) -> np.ndarray:
+        """Return a checked, read-only copy of the array."""
+        if isinstance(value, dict):
+            value = value.get("name")
+        if isinstance(value, str):
+            if value not in self.known:
+                raise traitlets.TraitError(f"{self.name} must be {self.info_text}, got {value!r}")
+            value = self.known[value]()
+        return super().validate(obj, value)
+
+    def name_of(self, array: np.ndarray) -> str | None:
+        """Return the name of a bundled array, or None."""
+        return next((name for name, load in self.known.items() if np.array_equal(array, load())), None)
+
+    def encode(self, array: np.ndarray) -> dict[str, Any]:
+        """Return the name of a bundled array, or the numbers."""
+        name = self.name_of(array)
+        return {"name": name} if name else encode(array)
+
+
+class Picture(Named):
     """A trait that holds a picture, grey (H, W) or in colour (H, W, 3).
 
     The name of a bundled picture stands for its pixels, and a bundled picture travels as its
@@ -137,6 +167,7 @@ class Picture(Array):
         The most pixels along a side.
     """
 
+    known = PICTURES
     info_text = f"a picture, or one of the names {', '.join(PICTURES)}"
 
     def __init__(self, *, largest: int = 256, **kwargs: Any) -> None:
@@ -153,23 +184,6 @@ class Picture(Array):
                 f"{self.name} must have shape (H, W) or (H, W, 3) with sides of 1 to {self.largest} pixels, "
                 f"got {shape}"
             )
-
-    def validate(self, obj: Any, value: Any) -> np.ndarray:
-        """Return a checked, read-only copy of the picture."""
-        if isinstance(value, dict):
-            value = value.get("name")
-        if isinstance(value, str):
-            if value not in PICTURES:
-                raise traitlets.TraitError(f"{self.name} must be {self.info_text}, got {value!r}")
-            value = PICTURES[value]()
-        return super().validate(obj, value)
-
-    def encode(self, array: np.ndarray) -> dict[str, Any]:
-        """Return the name of a bundled picture, or the pixels."""
-        for name, load in PICTURES.items():
-            if np.array_equal(array, load()):
-                return {"name": name}
-        return encode(array)
 
 
 class Whole(traitlets.TraitType):
