@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -14,6 +15,9 @@ from cnnbook.shapes import Padding, Pair
 from cnnbook.windows import Windows
 
 __all__ = ["conv2d_backward"]
+
+# Rows of columns to multiply at a time.
+ROWS = 512
 
 
 def conv2d_backward(
@@ -73,36 +77,71 @@ def conv2d_backward(
     check_shape("grad_out", grad_out, (len(x), len(weight), *windows.out), rule)
     dtype = np.result_type(grad_out, x, weight)
     grad_x, grad_weight = np.empty(x.shape, dtype), np.zeros(weight.shape, dtype)
-    calls = [partial(add_grad_weight, grad_out, x, windows, groups, grad_weight)]
-    calls += grad_x_calls(grad_out, weight, windows, groups, grad_x)
+    grad_bias = np.empty(len(weight), dtype)
+    pieces = channel_pieces(grad_weight, groups)
+    calls = [partial(add_grad_weight, grad_out, x, windows, groups, pieces, grad_weight)]
+    calls += grad_x_calls(grad_out, weight, windows, groups, pieces, grad_x)
+    calls.append(partial(grad_out.sum, axis=(0, 2, 3), dtype=dtype, out=grad_bias))
     run_all(calls, grad_out.size * weight[0].size)
-    return grad_x, grad_weight, grad_out.sum(axis=(0, 2, 3), dtype=dtype)
+    return grad_x, grad_weight, grad_bias
+
+
+def channel_pieces(weight: np.ndarray, groups: int) -> list[slice]:
+    """Cut the channels of each group into pieces, of about ``ROWS`` rows of columns in all groups.
+
+    So the columns of a block can be those of many windows, however many channels there are, and a
+    product that is as large as the kernels of one piece stays small.
+    """
+    C, K_h, K_w = weight.shape[1:]
+    pieces = max(1, round(groups * C * K_h * K_w / ROWS), math.ceil(2 * weight.nbytes / BLOCK_BYTES))
+    some = math.ceil(C / pieces)
+    return [slice(c, min(c + some, C)) for c in range(0, C, some)]
+
+
+def piece_blocks(
+    grad_out: np.ndarray, weight: np.ndarray, windows: Windows, groups: int, pieces: list[slice]
+) -> Iterator[tuple[slice, list[tuple[int, int]]]]:
+    """Cut a batch into blocks; a thread holds 1.5 ``BLOCK_BYTES`` of columns, ``grad_out`` and ``x``."""
+    C_out, C = weight.shape[:2]
+    rows = groups * pieces[0].stop * math.prod(windows.kernel)
+    return blocks(len(grad_out), windows, (rows + C_out + groups * C) * weight.itemsize * 2 // 3)
 
 
 def add_grad_weight(
-    grad_out: np.ndarray, x: np.ndarray, windows: Windows, groups: int, grad_weight: np.ndarray
+    grad_out: np.ndarray,
+    x: np.ndarray,
+    windows: Windows,
+    groups: int,
+    pieces: list[slice],
+    grad_weight: np.ndarray,
 ) -> None:
     """Add ``grad_out @ cols.T`` to ``grad_weight``, block by block, the images of a block side by side."""
-    C_out = grad_out.shape[1]
-    grad_w = grad_weight.reshape(groups, C_out // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-    some = max(1, BLOCK_BYTES // 4 // grad_w[:, 0].nbytes)  # kernels at a time: small products, too
-    column = max(C_out, grad_w[:, 0].size) * x.itemsize
-    for images, bands in blocks(len(x), windows, column):
+    C_out, C, K_h, K_w = grad_weight.shape
+    grad_w = grad_weight.reshape(groups, C_out // groups, C, K_h * K_w)
+    for images, bands in piece_blocks(grad_out, grad_weight, windows, groups, pieces):
         images_last = narrow(windows, x[images])
         x_pad = windows.pad(x[images], images_last=images_last)
-        order = (1, 2, 3, 4, 5, 0) if images_last else (1, 2, 3, 0, 4, 5)
+        x_pad = x_pad.reshape(len(x_pad), groups, C, *x_pad.shape[2:])
         for first, stop in bands:
-            cols = windows.view(windows.band(x_pad, first, stop)).transpose(order)
-            cols = cols.reshape(groups, grad_w.shape[2], -1)  # (groups, C_in/groups*K_h*K_w, windows)
+            # (images, groups, C, K_h, K_w, rows, W_out)
+            cols = windows.view(windows.band(x_pad, first, stop))
+            cols = cols.transpose((1, 2, 3, 4, 5, 6, 0) if images_last else (1, 2, 3, 4, 0, 5, 6))
             g = grad_out[images, :, first:stop].transpose((1, 2, 3, 0) if images_last else (1, 0, 2, 3))
             g = g.reshape(*grad_w.shape[:2], -1)  # (groups, C_out/groups, windows)
-            for o in range(0, grad_w.shape[1], some):
-                grad_w[:, o : o + some] += g[:, o : o + some] @ cols.swapaxes(1, 2)
-            del cols, g  # before the next ones are made
+            for piece in pieces:
+                some = cols[:, piece].reshape(groups, -1, g.shape[2])  # (groups, some*K_h*K_w, windows)
+                grad_w[:, :, piece] += (g @ some.swapaxes(1, 2)).reshape(*g.shape[:2], -1, K_h * K_w)
+                del some  # before the next ones are made
+            del g
 
 
 def grad_x_calls(
-    grad_out: np.ndarray, weight: np.ndarray, windows: Windows, groups: int, grad_x: np.ndarray
+    grad_out: np.ndarray,
+    weight: np.ndarray,
+    windows: Windows,
+    groups: int,
+    pieces: list[slice],
+    grad_x: np.ndarray,
 ) -> list[Callable[[], None]]:
     """Return calls that fill ``grad_x``, each for some images.
 
@@ -122,9 +161,8 @@ def grad_x_calls(
         rotated = rotated.swapaxes(1, 2).reshape(C_in, C_out // groups, *K)  # (C_in, C_out/groups, K_h, K_w)
         back = replace(windows, image=windows.out, before=before, after=after, out=windows.image)
         return correlation_calls(grad_out, rotated, None, back, groups, grad_x)
-    column = max(C_out, C_in * K[0] * K[1]) * grad_x.itemsize
-    add = partial(add_columns, grad_out, weight, windows, groups, grad_x)
-    return [partial(add, *block) for block in blocks(len(grad_x), windows, column)]
+    add = partial(add_columns, grad_out, weight, windows, groups, pieces, grad_x)
+    return [partial(add, *block) for block in piece_blocks(grad_out, weight, windows, groups, pieces)]
 
 
 def add_columns(
@@ -132,24 +170,32 @@ def add_columns(
     weight: np.ndarray,
     windows: Windows,
     groups: int,
+    pieces: list[slice],
     grad_x: np.ndarray,
     images: slice,
     bands: list[tuple[int, int]],
 ) -> None:
     """Fill ``grad_x`` for some images with the sums of the columns ``w.T @ grad_out``, as col2im does."""
-    w = weight.reshape(groups, len(weight) // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
+    C_out, C, K_h, K_w = weight.shape
+    w = weight.reshape(groups, C_out // groups, C, K_h * K_w)
     grad_block = grad_x[images]
     images_last = narrow(windows, grad_block)
     grad_pad = windows.blank(*grad_block.shape[:2], grad_x.dtype, images_last=images_last)
+    grad_grouped = grad_pad.reshape(len(grad_pad), groups, C, *grad_pad.shape[2:])
     for first, stop in bands:
         g = grad_out[images, :, first:stop]  # (images, C_out, rows, W_out)
-        size = grad_block.shape[1], *windows.kernel, stop - first, windows.out[1]
-        if images_last:
-            cols = w.swapaxes(1, 2) @ g.transpose(1, 2, 3, 0).reshape(*w.shape[:2], -1)
-            cols = cols.reshape(*size, -1).transpose(5, 0, 1, 2, 3, 4)
+        if images_last:  # all windows side by side, or those of each image apart
+            g = g.transpose(1, 2, 3, 0).reshape(*w.shape[:2], -1)
         else:
-            cols = w.swapaxes(1, 2) @ g.reshape(len(g), *w.shape[:2], -1)  # (images, groups, ..., rows*W_out)
-            cols = cols.reshape(-1, *size)
-        windows.add(windows.band(grad_pad, first, stop), cols)
-        del cols  # before the next ones are made
+            g = g.reshape(len(g), *w.shape[:2], -1)
+        for piece in pieces:
+            kernels = w[:, :, piece].reshape(*w.shape[:2], -1)  # (groups, C_out/groups, some*K_h*K_w)
+            cols = kernels.swapaxes(1, 2) @ g
+            size = groups, piece.stop - piece.start, K_h, K_w, stop - first, windows.out[1]
+            if images_last:
+                cols = cols.reshape(*size, -1).transpose(6, 0, 1, 2, 3, 4, 5)
+            else:
+                cols = cols.reshape(-1, *size)
+            windows.add(windows.band(grad_grouped[:, :, piece], first, stop), cols)
+            del cols  # before the next ones are made
     grad_block[...] = windows.crop(grad_pad)

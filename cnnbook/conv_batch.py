@@ -22,7 +22,7 @@ BLOCK_BYTES = 2**22 // max(2, available())
 # copy are as long as the block has images, not as short as a row.
 NARROW = 16
 # Products of two numbers from which on it pays to start threads, which takes about 0.1 ms.
-MANY = 2**23
+MANY = 2**22
 
 
 def as_convolution(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -71,7 +71,7 @@ class Windows:
             raise ValueError(f"{error} (image {image}, kernel {kernel})") from None
         return cls(image, kernel, stride, dilation, before, after, out)
 
-    @property
+    @cached_property
     def span(self) -> tuple[int, int]:
         """Rows and columns from a window's first entry to its last."""
         (K_h, K_w), (d_h, d_w) = self.kernel, self.dilation
@@ -105,29 +105,29 @@ class Windows:
         return x_pad[:, :, top : top + H, left : left + W]
 
     def view(self, x_pad: np.ndarray, writeable: bool = False) -> np.ndarray:
-        """Return a view of every window: (N, C, K_h, K_w, H_out, W_out)."""
+        """Return a view of every window: (..., K_h, K_w, H_out, W_out) of padded images (..., H, W)."""
         (K_h, K_w), (s_h, s_w), (d_h, d_w) = self.kernel, self.stride, self.dilation
-        N, C, H, W = x_pad.shape
-        n, c, h, w = x_pad.strides
-        shape = (N, C, K_h, K_w, (H - self.span[0]) // s_h + 1, (W - self.span[1]) // s_w + 1)
-        return as_strided(x_pad, shape, (n, c, d_h * h, d_w * w, s_h * h, s_w * w), writeable=writeable)
+        *axes, H, W = x_pad.shape
+        *steps, h, w = x_pad.strides
+        shape = (*axes, K_h, K_w, (H - self.span[0]) // s_h + 1, (W - self.span[1]) // s_w + 1)
+        return as_strided(x_pad, shape, (*steps, d_h * h, d_w * w, s_h * h, s_w * w), writeable=writeable)
 
     def add(self, x_pad: np.ndarray, cols: np.ndarray) -> None:
-        """Add what belongs to every window (N, C, K_h, K_w, H_out, W_out) to padded images, in place."""
+        """Add what belongs to every window (..., K_h, K_w, H_out, W_out) to padded images, in place."""
         if self.stride[0] >= self.span[0] and self.stride[1] >= self.span[1]:
             self.view(x_pad, writeable=True)[...] += cols  # no two windows share an entry
             return
         for i, j in np.ndindex(self.kernel):
-            self.at(x_pad, i, j)[...] += cols[:, :, i, j]
+            self.at(x_pad, i, j)[...] += cols[..., i, j, :, :]
 
     def at(self, x_pad: np.ndarray, i: int, j: int) -> np.ndarray:
-        """Return the view of what lies under kernel entry (i, j) in every window: (N, C, H_out, W_out)."""
+        """Return the view of what lies under kernel entry (i, j) in every window: (..., H_out, W_out)."""
         top, left = i * self.dilation[0], j * self.dilation[1]
-        bottom = top + x_pad.shape[2] - self.span[0] + 1
-        right = left + x_pad.shape[3] - self.span[1] + 1
-        return x_pad[:, :, top : bottom : self.stride[0], left : right : self.stride[1]]
+        bottom = top + x_pad.shape[-2] - self.span[0] + 1
+        right = left + x_pad.shape[-1] - self.span[1] + 1
+        return x_pad[..., top : bottom : self.stride[0], left : right : self.stride[1]]
 
     def band(self, x_pad: np.ndarray, first: int, stop: int) -> np.ndarray:
         """Return the view of the image rows that the window rows ``first`` to ``stop - 1`` cover."""
         s_h = self.stride[0]
-        return x_pad[:, :, s_h * first : s_h * (stop - 1) + self.span[0]]
+        return x_pad[..., s_h * first : s_h * (stop - 1) + self.span[0], :]

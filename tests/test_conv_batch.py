@@ -153,6 +153,7 @@ def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, wi
     rng = np.random.default_rng(0)
     x, weight, bias = numbers(rng, 9, 4, 9, 7), numbers(rng, *kernel), numbers(rng, kernel[0])
     monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(conv_backward, "ROWS", block_bytes)  # of columns: some channels at a time, or all
     monkeypatch.setattr(conv_backward, "BLOCK_BYTES", max(1200, block_bytes))
     y = conv2d(x, weight, bias, **settings)
     np.testing.assert_array_equal(y, conv2d_naive(x, weight, bias, **settings))
@@ -185,6 +186,26 @@ def test_blocks_hold_every_window_once_and_no_more_than_asked(monkeypatch, N, bl
         assert len(found) >= available
 
 
+@pytest.mark.parametrize(
+    ("kernel", "groups", "dtype", "widths"),
+    [
+        ((16, 3, 5, 5), 1, np.float32, [3]),
+        ((64, 85, 3, 3), 1, np.float32, [85]),  # 765 rows are nearer to one piece of 512 than to two
+        ((64, 86, 3, 3), 1, np.float32, [43, 43]),
+        ((128, 43, 3, 3), 2, np.float32, [22, 21]),
+        ((512, 1, 3, 3), 512, np.float32, [1]),
+        ((256, 64, 1, 1), 1, np.float64, [64]),
+        ((4096, 64, 1, 1), 1, np.float64, [16, 16, 16, 16]),  # kernels of 2 MB, in pieces of half a MB
+    ],
+)
+def test_channels_in_pieces_of_about_512_rows(monkeypatch, kernel, groups, dtype, widths):
+    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", 2**20)
+    pieces = conv_backward.channel_pieces(np.empty(kernel, dtype), groups)
+    assert [piece.stop - piece.start for piece in pieces] == widths
+    channels = np.arange(kernel[1])
+    np.testing.assert_array_equal(np.concatenate([channels[piece] for piece in pieces]), channels)
+
+
 def peak(function, *arguments, **settings):
     """Return the most memory that NumPy held during a call, beyond what there was before, in bytes."""
     tracemalloc.start()
@@ -204,15 +225,18 @@ def peak(function, *arguments, **settings):
         ((2, 256, 28, 28), (64, 256, 1, 1), 0),
         ((16, 1, 64, 64), (256, 1, 1, 1), 0),  # far more kernels than channels
         ((4, 512, 7, 7), (512, 512, 3, 3), 1),  # weights of 9 MB
+        ((16, 512, 7, 7), (512, 512, 3, 3), 1),  # and channels in pieces
+        ((8, 2048, 7, 7), (512, 2048, 1, 1), 0),
         ((2, 3, 256, 256), (8, 3, 3, 3), 1),
     ],
 )
-def test_extra_memory_is_at_most_8_MB(shape, kernel, padding):
-    x, weight = np.ones(shape, np.float32), np.ones(kernel, np.float32)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_extra_memory_is_at_most_8_MB(shape, kernel, padding, dtype):
+    x, weight = np.ones(shape, dtype), np.ones(kernel, dtype)
     padded = x[..., 0, 0].size * (shape[2] + 2 * padding) * (shape[3] + 2 * padding) * x.itemsize
     out = conv2d(x, weight, padding=padding)
     assert peak(conv2d, x, weight, padding=padding) <= out.nbytes + padded + 8 * 2**20
-    allowed = x.nbytes + weight.nbytes + padded + 8 * 2**20
+    allowed = x.nbytes + weight.nbytes + 2 * padded + 8 * 2**20  # the input's gradient is padded, too
     assert peak(conv2d_backward, out, x, weight, padding=padding) <= allowed
 
 
