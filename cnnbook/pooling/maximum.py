@@ -74,23 +74,20 @@ def max_pool2d(
     (x,) = as_reals(x=as_images(x))
     windows = as_pooling(x, kernel_size, stride, padding)
     x_pad = windows.pad(x, -np.inf)
-    y = windows.at(x_pad, 0, 0).copy()  # (N, C, H_out, W_out)
-    if not return_indices:
-        for i, j in np.ndindex(windows.kernel):
-            np.maximum(y, windows.at(x_pad, i, j), out=y)
-        return y
-
-    K_h, K_w = windows.kernel
-    winner = np.zeros(y.shape, np.uint8 if K_h * K_w <= 256 else np.intp)  # which entry of its window
-    has_nan = np.isnan(np.max(x, initial=-np.inf))
-    for k, (i, j) in enumerate(np.ndindex(K_h, K_w)):
-        entry = windows.at(x_pad, i, j)
-        better = entry > y
-        if has_nan:
-            better |= np.isnan(entry)
+    first, *others = np.ndindex(windows.kernel)
+    y = windows.at(x_pad, *first).copy()  # (N, C, H_out, W_out)
+    winner = np.zeros(y.shape, np.uint8 if len(others) < 256 else np.intp)  # which entry of its window
+    has_nan = return_indices and np.isnan(np.max(x, initial=-np.inf))
+    entry = np.empty_like(y)
+    for k, (i, j) in enumerate(others, start=1):
+        np.copyto(entry, windows.at(x_pad, i, j))  # side by side in memory: it is read twice
+        if return_indices:
+            better = entry > y
+            if has_nan:
+                better |= np.isnan(entry)
+            np.maximum(winner, better * winner.dtype.type(k), out=winner)  # a later winner has a larger k
         np.maximum(y, entry, out=y)  # of NaN and a number, NaN
-        np.maximum(winner, better * winner.dtype.type(k), out=winner)  # a later winner has a larger k
-    return y, places(winner, y, windows)
+    return (y, places(winner, y, windows)) if return_indices else y
 
 
 def places(winner: np.ndarray, y: np.ndarray, windows: Windows) -> np.ndarray:
@@ -99,7 +96,7 @@ def places(winner: np.ndarray, y: np.ndarray, windows: Windows) -> np.ndarray:
     starts = zip(windows.out, windows.stride, windows.before, strict=True)
     rows, columns = (np.arange(n) * s - p for n, s, p in starts)
     steps = np.add.outer(np.arange(windows.kernel[0]) * W, np.arange(windows.kernel[1])).ravel()
-    indices = steps.take(winner)
+    indices = steps.take(winner.astype(np.intp))  # take would convert bytes far more slowly
     indices += rows[:, None] * W + columns
     if any(windows.before):
         first = np.maximum(rows, 0)[:, None] * W + np.maximum(columns, 0)
