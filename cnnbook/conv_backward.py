@@ -12,7 +12,7 @@ import numpy as np
 from cnnbook.arguments import as_floats, check_shape
 from cnnbook.conv_batch import BLOCK_BYTES, as_convolution, blocks, correlation_calls, narrow, run_all
 from cnnbook.shapes import Padding, Pair
-from cnnbook.windows import Windows
+from cnnbook.windows import Windows, spread
 
 __all__ = ["conv2d_backward"]
 
@@ -126,7 +126,8 @@ def add_grad_weight(
             # (images, groups, C, K_h, K_w, rows, W_out)
             cols = windows.view(windows.band(x_pad, first, stop))
             cols = cols.transpose((1, 2, 3, 4, 5, 6, 0) if images_last else (1, 2, 3, 4, 0, 5, 6))
-            g = grad_out[images, :, first:stop].transpose((1, 2, 3, 0) if images_last else (1, 0, 2, 3))
+            g = grad_out[images, :, first:stop]  # (images, C_out, rows, W_out)
+            g = spread(g).transpose(1, 2, 3, 0) if images_last else g.swapaxes(0, 1)
             g = g.reshape(*grad_w.shape[:2], -1)  # (groups, C_out/groups, windows)
             for piece in pieces:
                 some = cols[:, piece].reshape(groups, -1, g.shape[2])  # (groups, some*K_h*K_w, windows)
@@ -185,7 +186,7 @@ def add_columns(
     for first, stop in bands:
         g = grad_out[images, :, first:stop]  # (images, C_out, rows, W_out)
         if images_last:  # all windows side by side, or those of each image apart
-            g = g.transpose(1, 2, 3, 0).reshape(*w.shape[:2], -1)
+            g = spread(g).transpose(1, 2, 3, 0).reshape(*w.shape[:2], -1)
         else:
             g = g.reshape(len(g), *w.shape[:2], -1)
         for piece in pieces:

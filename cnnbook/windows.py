@@ -10,7 +10,20 @@ from numpy.lib.stride_tricks import as_strided
 
 from cnnbook.shapes import Padding, Pair, as_pair, output_size, pad_amounts
 
-__all__ = ["Windows"]
+__all__ = ["Windows", "spread"]
+
+
+def spread(x: np.ndarray) -> np.ndarray:
+    """Return ``x`` (N, ...) itself, or a copy whose images lie where one number of each is quick to gather.
+
+    Numbers some 4096 bytes apart compete for the same few places of the processor's nearest cache.
+    """
+    if x.strides[0] % 4096:
+        return x
+    size = x[0].size
+    copy = np.empty((len(x), size + 64 // x.itemsize), x.dtype)[:, :size].reshape(x.shape)
+    copy[...] = x
+    return copy
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ class Windows:
         if not (any(self.before + self.after) or images_last):
             return x
         x_pad = self.blank(*x.shape[:2], x.dtype, value, images_last)
-        self.crop(x_pad)[...] = x
+        self.crop(x_pad)[...] = spread(x) if images_last else x
         return x_pad
 
     def blank(

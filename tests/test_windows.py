@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnbook import output_size, pad_amounts
-from cnnbook.windows import Windows
+from cnnbook.windows import Windows, spread
 
 
 @given(n=st.integers(1, 12), kernel_size=st.integers(1, 7), dilation=st.integers(1, 4))
@@ -83,6 +83,26 @@ def test_crop_undoes_pad_and_the_rest_is_the_value(case, value):
 def test_without_padding_nothing_is_copied():
     x = np.zeros((1, 1, 3, 3))
     assert Windows.of((3, 3), 2).pad(x) is x
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex128])
+@pytest.mark.parametrize(
+    ("shape", "apart"),
+    [((3, 4, 16, 16), 64), ((9, 16, 8, 8), 64), ((3, 1024), 64), ((3, 4, 15, 16), 0), ((9, 2, 3, 3), 0)],
+)
+def test_images_4096_bytes_apart_are_spread(shape, apart, dtype):
+    x = np.random.default_rng(0).standard_normal(shape).astype(dtype)
+    found = spread(x)
+    np.testing.assert_array_equal(found, x)
+    assert found.strides == (x.strides[0] + apart, *x.strides[1:])
+    assert (found is x) == (apart == 0)
+
+
+def test_a_part_of_the_channels_is_spread_too():
+    x = np.arange(4 * 16 * 8 * 8, dtype=np.float32).reshape(4, 16, 8, 8)
+    found = spread(x[:, 2:5])
+    np.testing.assert_array_equal(found, x[:, 2:5])
+    assert found.strides[0] == 3 * 64 * 4 + 64
 
 
 def test_the_message_names_image_and_kernel():
