@@ -2,6 +2,7 @@
 
 import tracemalloc
 from contextlib import nullcontext
+from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -144,27 +145,36 @@ def threaded(request, monkeypatch):
     assert bool(started) == request.param
 
 
+@cache
+def naively(path):
+    """Return a path's settings and arrays, and what the naive loops make of them."""
+    kernel, settings = PATHS[path]
+    rng = np.random.default_rng(0)
+    x, weight, bias = numbers(rng, 9, 4, 9, 7), numbers(rng, *kernel), numbers(rng, kernel[0])
+    y = conv2d_naive(x, weight, bias, **settings)
+    other, another, g = numbers(rng, *x.shape), numbers(rng, *kernel), numbers(rng, *y.shape)
+    ways = [(other, conv2d_naive(other, weight, **settings)), (another, conv2d_naive(x, another, **settings))]
+    return settings, (x, weight, bias), y, g, ways
+
+
 @pytest.mark.parametrize("block_bytes", [1, 300, 3000, 2**40])
 @pytest.mark.parametrize("width", [0, 16], ids=["images first", "images last"])
 @pytest.mark.parametrize("path", PATHS)
 def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, width, path):
-    kernel, settings = PATHS[path]
     monkeypatch.setattr(conv_batch, "NARROW", width)
-    rng = np.random.default_rng(0)
-    x, weight, bias = numbers(rng, 9, 4, 9, 7), numbers(rng, *kernel), numbers(rng, kernel[0])
     monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
     monkeypatch.setattr(conv_backward, "ROWS", block_bytes)  # of columns: some channels at a time, or all
     monkeypatch.setattr(conv_backward, "BLOCK_BYTES", max(1200, block_bytes))
+    settings, (x, weight, bias), expected, g, ((other, y_other), (another, y_another)) = naively(path)
     y = conv2d(x, weight, bias, **settings)
-    np.testing.assert_array_equal(y, conv2d_naive(x, weight, bias, **settings))
-    g = numbers(rng, *y.shape)
-    grad_x, grad_weight, _ = conv2d_backward(g, x, weight, **settings)
+    np.testing.assert_array_equal(y, expected)
+    grad_x, grad_weight, grad_bias = conv2d_backward(g, x, weight, **settings)
     y -= bias[:, None, None]
     # exact for these x and weight; and linear, so that other ones make it a whole check
     assert np.vdot(y, g) == np.vdot(x, grad_x) == np.vdot(weight, grad_weight)
-    other, another = numbers(rng, *x.shape), numbers(rng, *kernel)
-    assert np.vdot(conv2d_naive(other, weight, **settings), g) == np.vdot(other, grad_x)
-    assert np.vdot(conv2d_naive(x, another, **settings), g) == np.vdot(another, grad_weight)
+    assert np.vdot(y_other, g) == np.vdot(other, grad_x)
+    assert np.vdot(y_another, g) == np.vdot(another, grad_weight)
+    np.testing.assert_array_equal(grad_bias, np.einsum("nohw->o", g))
 
 
 @pytest.mark.parametrize("N", [0, 1, 2, 3, 7, 8, 64, 65])
