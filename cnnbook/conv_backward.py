@@ -148,55 +148,44 @@ def grad_x_calls(
 
     At stride 1 it is a convolution of ``grad_out`` with the rotated kernels, padded by what the window
     reaches beyond its first entry less the padding. That takes columns of ``grad_out`` and a copy of the
-    kernels; where these are many, and at any other stride, the columns of ``w.T @ grad_out`` are added
-    to the images instead.
+    kernels; where these are many, and at any other stride, the columns ``w.T @ grad_out`` are added to
+    the images instead, as col2im does.
     """
     K, d = windows.kernel, windows.dilation
     before, after = (
         tuple(d[a] * (K[a] - 1) - pads[a] for a in (0, 1)) for pads in (windows.before, windows.after)
     )
-    C_out, C_in = grad_out.shape[1], grad_x.shape[1]
+    (C_out, C, K_h, K_w), C_in = weight.shape, grad_x.shape[1]
     few = weight.nbytes <= 2 * BLOCK_BYTES and (C_out <= 2 * C_in or K == (1, 1))
     if windows.stride == (1, 1) and min(before + after) >= 0 and few:
-        rotated = weight.reshape(groups, C_out // groups, *weight.shape[1:])[..., ::-1, ::-1]
+        rotated = weight.reshape(groups, C_out // groups, C, *K)[..., ::-1, ::-1]
         rotated = rotated.swapaxes(1, 2).reshape(C_in, C_out // groups, *K)  # (C_in, C_out/groups, K_h, K_w)
         back = replace(windows, image=windows.out, before=before, after=after, out=windows.image)
         return correlation_calls(grad_out, rotated, None, back, groups, grad_x)
-    add = partial(add_columns, grad_out, weight, windows, groups, pieces, grad_x)
-    return [partial(add, *block) for block in piece_blocks(grad_out, weight, windows, groups, pieces)]
 
-
-def add_columns(
-    grad_out: np.ndarray,
-    weight: np.ndarray,
-    windows: Windows,
-    groups: int,
-    pieces: list[slice],
-    grad_x: np.ndarray,
-    images: slice,
-    bands: list[tuple[int, int]],
-) -> None:
-    """Fill ``grad_x`` for some images with the sums of the columns ``w.T @ grad_out``, as col2im does."""
-    C_out, C, K_h, K_w = weight.shape
     w = weight.reshape(groups, C_out // groups, C, K_h * K_w)
-    grad_block = grad_x[images]
-    images_last = narrow(windows, grad_block)
-    grad_pad = windows.blank(*grad_block.shape[:2], grad_x.dtype, images_last=images_last)
-    grad_grouped = grad_pad.reshape(len(grad_pad), groups, C, *grad_pad.shape[2:])
-    for first, stop in bands:
-        g = grad_out[images, :, first:stop]  # (images, C_out, rows, W_out)
-        if images_last:  # all windows side by side, or those of each image apart
-            g = spread(g).transpose(1, 2, 3, 0).reshape(*w.shape[:2], -1)
-        else:
-            g = g.reshape(len(g), *w.shape[:2], -1)
-        for piece in pieces:
-            kernels = w[:, :, piece].reshape(*w.shape[:2], -1)  # (groups, C_out/groups, some*K_h*K_w)
-            cols = kernels.swapaxes(1, 2) @ g
-            size = groups, piece.stop - piece.start, K_h, K_w, stop - first, windows.out[1]
-            if images_last:
-                cols = cols.reshape(*size, -1).transpose(6, 0, 1, 2, 3, 4, 5)
+
+    def add_columns(images: slice, bands: list[tuple[int, int]]) -> None:
+        grad_block = grad_x[images]
+        images_last = narrow(windows, grad_block)
+        grad_pad = windows.blank(len(grad_block), C_in, grad_x.dtype, images_last=images_last)
+        grad_grouped = grad_pad.reshape(len(grad_pad), groups, C, *grad_pad.shape[2:])
+        for first, stop in bands:
+            g = grad_out[images, :, first:stop]  # (images, C_out, rows, W_out)
+            if images_last:  # all windows side by side, or those of each image apart
+                g = spread(g).transpose(1, 2, 3, 0).reshape(*w.shape[:2], -1)
             else:
-                cols = cols.reshape(-1, *size)
-            windows.add(windows.band(grad_grouped[:, :, piece], first, stop), cols)
-            del cols  # before the next ones are made
-    grad_block[...] = windows.crop(grad_pad)
+                g = g.reshape(len(g), *w.shape[:2], -1)
+            for piece in pieces:
+                kernels = w[:, :, piece].reshape(*w.shape[:2], -1)  # (groups, C_out/groups, some*K_h*K_w)
+                cols = kernels.swapaxes(1, 2) @ g
+                size = groups, piece.stop - piece.start, K_h, K_w, stop - first, windows.out[1]
+                if images_last:
+                    cols = cols.reshape(*size, -1).transpose(6, 0, 1, 2, 3, 4, 5)
+                else:
+                    cols = cols.reshape(-1, *size)
+                windows.add(windows.band(grad_grouped[:, :, piece], first, stop), cols)
+                del cols  # before the next ones are made
+        grad_block[...] = windows.crop(grad_pad)
+
+    return [partial(add_columns, *block) for block in piece_blocks(grad_out, weight, windows, groups, pieces)]
