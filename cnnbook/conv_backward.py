@@ -81,7 +81,7 @@ def conv2d_backward(
     pieces = channel_pieces(grad_weight, groups)
     calls = [partial(add_grad_weight, grad_out, x, windows, groups, pieces, grad_weight)]
     calls += grad_x_calls(grad_out, weight, windows, groups, pieces, grad_x)
-    calls.append(partial(grad_out.sum, axis=(0, 2, 3), dtype=dtype, out=grad_bias))
+    calls.append(partial(grad_out.sum, axis=(0, 2, 3), out=grad_bias))
     run_all(calls, grad_out.size * weight[0].size)
     return grad_x, grad_weight, grad_bias
 
@@ -93,7 +93,7 @@ def channel_pieces(weight: np.ndarray, groups: int) -> list[slice]:
     product that is as large as the kernels of one piece stays small.
     """
     C, K_h, K_w = weight.shape[1:]
-    pieces = max(1, round(groups * C * K_h * K_w / ROWS), math.ceil(2 * weight.nbytes / BLOCK_BYTES))
+    pieces = max(round(groups * C * K_h * K_w / ROWS), math.ceil(2 * weight.nbytes / BLOCK_BYTES))
     some = math.ceil(C / pieces)
     return [slice(c, min(c + some, C)) for c in range(0, C, some)]
 

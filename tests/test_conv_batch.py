@@ -1,9 +1,12 @@
 """conv2d and its backward pass: against PyTorch, the naive loops, and what has to hold."""
 
+import math
 import tracemalloc
 from contextlib import nullcontext
 from functools import cache
+from itertools import product
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -177,8 +180,86 @@ def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, wi
     np.testing.assert_array_equal(grad_bias, np.einsum("nohw->o", g))
 
 
+@pytest.mark.parametrize("width", [0, 16], ids=["images first", "images last"])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_is_the_one_it_says(monkeypatch, width, path):
+    monkeypatch.setattr(conv_batch, "NARROW", width)
+    settings, (x, weight, _), _, g, _ = naively(path)
+    with (
+        patch.object(conv_backward, "correlation_calls", wraps=conv_backward.correlation_calls) as convolved,
+        patch.object(Windows, "add", autospec=True, side_effect=Windows.add) as added,
+        patch.object(Windows, "view", autospec=True, side_effect=Windows.view) as viewed,
+    ):
+        conv2d(x, weight, **settings)
+        conv2d_backward(g, x, weight, **settings)
+    assert convolved.called == (not added.called)
+    assert added.called == ("added" in path or "stride" in path)
+    for _, x_pad, *_ in [call.args for call in viewed.call_args_list + added.call_args_list]:
+        assert (x_pad.strides[0] == x_pad.itemsize) == (width == 16)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "padding", "block_bytes", "convolved"),
+    [
+        ((8, 4, 3, 3), 0, 2**20, True),
+        ((9, 4, 3, 3), 0, 2**20, False),  # more than twice as many kernels as channels
+        ((9, 4, 1, 1), 0, 2**20, True),
+        ((9, 4, 1, 2), 0, 2**20, False),
+        ((9, 4, 2, 1), 0, 2**20, False),
+        ((8, 4, 3, 3), 2, 2**20, True),
+        ((8, 4, 3, 3), (2, 3), 2**20, False),  # more padding than the kernel reaches
+        ((8, 4, 3, 3), (3, 2), 2**20, False),
+        ((8, 4, 3, 3), 0, 1152, True),
+        ((8, 4, 3, 3), 0, 1151, False),  # the kernels fill more than two blocks
+    ],
+)
+def test_the_gradient_of_the_input_is_a_convolution(monkeypatch, kernel, padding, block_bytes, convolved):
+    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", block_bytes)
+    x, weight = np.ones((2, 4, 5, 6)), np.ones(kernel)
+    y = conv2d(x, weight, padding=padding)
+    with patch.object(conv_backward, "correlation_calls", wraps=conv_backward.correlation_calls) as called:
+        conv2d_backward(y, x, weight, padding=padding)
+    assert called.called == convolved
+
+
+@pytest.mark.parametrize(
+    ("width", "images", "expected"), [(16, 8, True), (16, 9, True), (17, 9, False), (16, 7, False)]
+)
+def test_narrow(width, images, expected):
+    assert conv_batch.narrow(Windows.of((3, width + 1), 2), np.empty((images, 1, 3, 3))) == expected
+
+
+@pytest.mark.parametrize("dtypes", list(product("fdD", repeat=3)))
+def test_any_mixture_of_dtypes_has_their_common_one(dtypes):
+    rng = np.random.default_rng(0)
+    shapes = (2, 2, 4, 5), (3, 2, 2, 2), (3,)
+    exact = [rng.integers(-4, 5, shape) + 0j for shape in shapes]
+    x, weight, bias = (array.real.astype(dtype) for array, dtype in zip(exact, dtypes, strict=True))
+    y = conv2d(x, weight, bias)
+    assert y.dtype == np.result_type(*dtypes)
+    np.testing.assert_array_equal(y, conv2d(*exact))
+    g = y.real.astype(dtypes[2])
+    for found, expected in zip(
+        conv2d_backward(g, x, weight), conv2d_backward(y + 0j, *exact[:2]), strict=True
+    ):
+        assert found.dtype == np.result_type(*dtypes)
+        np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize(("many", "threaded"), [(1536, True), (1537, False)])
+def test_threads_from_so_many_products_on(monkeypatch, many, threaded):
+    monkeypatch.setattr(conv_batch, "MANY", many)
+    x, weight = np.ones((2, 3, 5, 5)), np.ones((4, 3, 2, 2))  # 2 * 4 * 4 * 4 outputs of 12 products
+    with patch.object(conv_batch, "side_by_side") as side_by_side:
+        y = conv2d(x, weight)
+        assert side_by_side.called == threaded
+        side_by_side.reset_mock()
+        conv2d_backward(y, x, weight)
+        assert side_by_side.called == threaded
+
+
 @pytest.mark.parametrize("N", [0, 1, 2, 3, 7, 8, 64, 65])
-@pytest.mark.parametrize("block_bytes", [1, 400, 800, 5000, 2**40])
+@pytest.mark.parametrize("block_bytes", [1, 400, 800, 1200, 5000, 2**40])
 @pytest.mark.parametrize("available", [1, 2, 3])
 def test_blocks_hold_every_window_once_and_no_more_than_asked(monkeypatch, N, block_bytes, available):
     monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
@@ -192,8 +273,13 @@ def test_blocks_hold_every_window_once_and_no_more_than_asked(monkeypatch, N, bl
             used = len(range(N)[images]) * (stop - first) * 50
             assert used <= max(block_bytes, 50)
     assert (seen == 1).all()
-    if block_bytes < N * 300 and available <= N:
-        assert len(found) >= available
+    whole = block_bytes // 300  # images
+    if whole >= N:
+        assert len(found) == min(N, 1)
+    elif whole:
+        rounds = math.ceil(N / (whole * available))  # as few as may be, with a block for each thread
+        assert len(found) == math.ceil(N / math.ceil(N / (rounds * available)))
+        assert len(found) >= min(available, N)
 
 
 @pytest.mark.parametrize(

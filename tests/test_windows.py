@@ -1,5 +1,7 @@
 """Padding words, and where windows lie."""
 
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from convolutions import windows
@@ -49,6 +51,7 @@ def test_view_and_at_agree_with_each_window_cut_out(case):
     x = np.arange(1, 1 + 2 * 3 * np.prod(size)).reshape(2, 3, *size)
     x_pad = found.pad(x)
     view = found.view(x_pad)
+    assert not view.flags.writeable  # an entry lies in several windows
     (K_h, K_w), (s_h, s_w), (d_h, d_w) = found.kernel, found.stride, found.dilation
     assert view.shape == (2, 3, K_h, K_w, *found.out)
     for i, j in np.ndindex(found.out):
@@ -88,7 +91,13 @@ def test_without_padding_nothing_is_copied():
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex128])
 @pytest.mark.parametrize(
     ("shape", "apart"),
-    [((3, 4, 16, 16), 64), ((9, 16, 8, 8), 64), ((3, 1024), 64), ((3, 4, 15, 16), 0), ((9, 2, 3, 3), 0)],
+    [
+        ((3, 4, 16, 16), 64),
+        ((9, 16, 8, 8), 64),
+        ((3, 1024), 64),
+        ((3, 4, 15, 16), 0),
+        ((9, 2, 3, 3), 0),
+    ],
 )
 def test_images_4096_bytes_apart_are_spread(shape, apart, dtype):
     x = np.random.default_rng(0).standard_normal(shape).astype(dtype)
@@ -98,11 +107,27 @@ def test_images_4096_bytes_apart_are_spread(shape, apart, dtype):
     assert (found is x) == (apart == 0)
 
 
+def test_one_image_alone_stays_what_it_is():
+    x = np.arange(1024.0).reshape(1, 4, 16, 16)
+    np.testing.assert_array_equal(spread(x), x)
+
+
 def test_a_part_of_the_channels_is_spread_too():
     x = np.arange(4 * 16 * 8 * 8, dtype=np.float32).reshape(4, 16, 8, 8)
     found = spread(x[:, 2:5])
     np.testing.assert_array_equal(found, x[:, 2:5])
     assert found.strides[0] == 3 * 64 * 4 + 64
+
+
+def test_images_lie_first_or_last_in_memory():
+    found = Windows.of((4, 5), 3, padding=1)
+    x = np.arange(3 * 2 * 4 * 5.0).reshape(3, 2, 4, 5)
+    assert found.blank(3, 2, x.dtype).strides == found.pad(x).strides == (672, 336, 56, 8)
+    padded = found.pad(x, images_last=True)
+    assert (
+        padded.strides == found.blank(3, 2, x.dtype, images_last=True).strides == (8, 6 * 7 * 24, 7 * 24, 24)
+    )
+    np.testing.assert_array_equal(padded, found.pad(x))
 
 
 def test_the_message_names_image_and_kernel():
@@ -122,5 +147,7 @@ def test_add_puts_every_window_on_top_of_what_is_there(kernel, stride):
     expected = x_pad.copy()
     for i, j in np.ndindex(found.out):
         expected[:, :, s_h * i : s_h * i + K_h, s_w * j : s_w * j + K_w] += cols[..., i, j]
-    found.add(x_pad, cols)
+    with patch.object(Windows, "at", autospec=True, side_effect=Windows.at) as at:
+        found.add(x_pad, cols)
     np.testing.assert_array_equal(x_pad, expected)
+    assert at.called == (s_h < K_h or s_w < K_w)  # entry by entry, or all at once where windows lie apart
