@@ -238,6 +238,7 @@ def test_any_mixture_of_dtypes_has_their_common_one(dtypes):
     y = conv2d(x, weight, bias)
     assert y.dtype == np.result_type(*dtypes)
     np.testing.assert_array_equal(y, conv2d(*exact))
+    assert conv2d(x, weight).dtype == np.result_type(x, weight)
     g = y.real.astype(dtypes[2])
     for found, expected in zip(
         conv2d_backward(g, x, weight), conv2d_backward(y + 0j, *exact[:2]), strict=True

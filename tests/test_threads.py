@@ -7,6 +7,7 @@ import sys
 import threading
 from contextlib import nullcontext
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -27,6 +28,14 @@ def test_calls_run_at_the_same_time(monkeypatch):
     monkeypatch.setattr(threads, "available", lambda: 2)
     both = threading.Barrier(2, timeout=20)  # breaks unless two are waiting
     threads.side_by_side([both.wait, both.wait])
+
+
+@pytest.mark.parametrize(("available", "calls", "helpers"), [(2, 9, 1), (4, 9, 3), (4, 2, 1)])
+def test_as_many_threads_as_there_are_but_no_more_than_calls(monkeypatch, available, calls, helpers):
+    monkeypatch.setattr(threads, "available", lambda: available)
+    with patch.object(threads.pool(), "submit", wraps=threads.pool().submit) as submit:
+        threads.side_by_side([list] * calls)
+    assert submit.call_count == helpers  # the caller works, too
 
 
 def test_without_threadpoolctl_one_after_the_other(monkeypatch):
