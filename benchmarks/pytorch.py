@@ -25,6 +25,7 @@ if importlib.util.find_spec("torch") is None:
 import torch
 from torch.nn import functional
 
+WIDTHS = (8, 6, 9, 6, 9, 6, 9, 6)  # of the columns of the table of conv2d
 POOLINGS = [
     ((64, 16, 28, 28), {"kernel_size": 2}),
     ((32, 64, 28, 28), {"kernel_size": 2}),
@@ -35,8 +36,8 @@ POOLINGS = [
 ]
 
 
-def convolution(shape, kernel, settings, dtype) -> tuple[float, float, float]:
-    """Return the ratios of forward, of the bare matrix product, of backward."""
+def convolution(shape, kernel, settings, dtype) -> tuple[float, float, float, float]:
+    """Return the ratios of forward and of its bare matrix product, of backward and of its two."""
     rng = np.random.default_rng(0)
     x, weight = rng.standard_normal(shape).astype(dtype), rng.standard_normal(kernel).astype(dtype)
     bias = rng.standard_normal(kernel[0]).astype(dtype)
@@ -57,17 +58,27 @@ def convolution(shape, kernel, settings, dtype) -> tuple[float, float, float]:
     ours, reference, bare = medians(
         lambda: conv2d(x, weight, bias, **settings), theirs, lambda: np.matmul(w, cols, out=product)
     )
-    ours_back, reference_back = medians(
+    side_by_side = cols.transpose(1, 2, 0, 3).reshape(groups, cols.shape[2], -1)
+    grads = grad_out.reshape(*product.shape).transpose(1, 2, 0, 3).reshape(*w.shape[:2], -1)
+    grad_w, grad_cols = np.empty_like(w), np.empty_like(side_by_side)
+
+    def bare_products():
+        np.matmul(grads, side_by_side.swapaxes(1, 2), out=grad_w)
+        np.matmul(w.swapaxes(1, 2), grads, out=grad_cols)
+
+    ours_back, reference_back, bare_back = medians(
         lambda: conv2d_backward(grad_out, x, weight, **settings),
         lambda: torch.autograd.grad(y, leaves, g, retain_graph=True),
+        bare_products,
     )
-    return ours / reference, bare / reference, ours_back / reference_back
+    return ours / reference, bare / reference, ours_back / reference_back, bare_back / reference_back
 
 
 def convolutions() -> None:
     """Print the table of conv2d."""
-    print("conv2d: time of ours / PyTorch's. bare: the matrix product alone, on columns already made.")
-    print(f"{'':40}{'float32':>8}{'bare':>6}{'backward':>9}{'float64':>9}{'bare':>6}{'backward':>9}")
+    print("conv2d: time of ours / PyTorch's. bare: the matrix products alone, on columns already made.")
+    names = ("float32", "bare", "backward", "bare", "float64", "bare", "backward", "bare")
+    print(f"{'':40}" + "".join(f"{name:>{width}}" for name, width in zip(names, WIDTHS, strict=True)))
     rows = []
     for case in CONVOLUTIONS:
         single, double = (convolution(*case, dtype) for dtype in (np.float32, np.float64))
@@ -81,7 +92,7 @@ def convolutions() -> None:
 def line(name: str, numbers) -> str:
     """Return one line of the table of conv2d."""
     return f"{name:40}" + "".join(
-        f"{number:{width}.2f}" for number, width in zip(numbers, (8, 6, 9, 9, 6, 9), strict=True)
+        f"{number:{width}.2f}" for number, width in zip(numbers, WIDTHS, strict=True)
     )
 
 
