@@ -78,9 +78,8 @@ def conv2d_backward(
     dtype = np.result_type(grad_out, x, weight)
     grad_x, grad_weight = np.empty(x.shape, dtype), np.zeros(weight.shape, dtype)
     grad_bias = np.empty(len(weight), dtype)
-    pieces = channel_pieces(grad_weight, groups)
-    calls = [partial(add_grad_weight, grad_out, x, windows, groups, pieces, grad_weight)]
-    calls += grad_x_calls(grad_out, weight, windows, groups, pieces, grad_x)
+    calls = [partial(add_grad_weight, grad_out, x, windows, groups, grad_weight)]
+    calls += grad_x_calls(grad_out, weight, windows, groups, grad_x)
     calls.append(partial(grad_out.sum, axis=(0, 2, 3), out=grad_bias))
     run_all(calls, grad_out.size * weight[0].size)
     return grad_x, grad_weight, grad_bias
@@ -99,26 +98,22 @@ def channel_pieces(weight: np.ndarray, groups: int) -> list[slice]:
 
 
 def piece_blocks(
-    grad_out: np.ndarray, weight: np.ndarray, windows: Windows, groups: int, pieces: list[slice]
+    N: int, weight: np.ndarray, windows: Windows, groups: int, pieces: list[slice]
 ) -> Iterator[tuple[slice, list[tuple[int, int]]]]:
     """Cut a batch into blocks; a thread holds 1.5 ``BLOCK_BYTES`` of columns, ``grad_out`` and ``x``."""
     C_out, C = weight.shape[:2]
     rows = groups * pieces[0].stop * math.prod(windows.kernel)
-    return blocks(len(grad_out), windows, (rows + C_out + groups * C) * weight.itemsize * 2 // 3)
+    return blocks(N, windows, (rows + C_out + groups * C) * weight.itemsize * 2 // 3)
 
 
 def add_grad_weight(
-    grad_out: np.ndarray,
-    x: np.ndarray,
-    windows: Windows,
-    groups: int,
-    pieces: list[slice],
-    grad_weight: np.ndarray,
+    grad_out: np.ndarray, x: np.ndarray, windows: Windows, groups: int, grad_weight: np.ndarray
 ) -> None:
     """Add ``grad_out @ cols.T`` to ``grad_weight``, block by block, the images of a block side by side."""
     C_out, C, K_h, K_w = grad_weight.shape
     grad_w = grad_weight.reshape(groups, C_out // groups, C, K_h * K_w)
-    for images, bands in piece_blocks(grad_out, grad_weight, windows, groups, pieces):
+    pieces = channel_pieces(grad_weight, groups)
+    for images, bands in piece_blocks(len(x), grad_weight, windows, groups, pieces):
         images_last = narrow(windows, x[images])
         x_pad = windows.pad(x[images], images_last=images_last)
         x_pad = x_pad.reshape(len(x_pad), groups, C, *x_pad.shape[2:])
@@ -137,12 +132,7 @@ def add_grad_weight(
 
 
 def grad_x_calls(
-    grad_out: np.ndarray,
-    weight: np.ndarray,
-    windows: Windows,
-    groups: int,
-    pieces: list[slice],
-    grad_x: np.ndarray,
+    grad_out: np.ndarray, weight: np.ndarray, windows: Windows, groups: int, grad_x: np.ndarray
 ) -> list[Callable[[], None]]:
     """Return calls that fill ``grad_x``, each for some images.
 
@@ -164,6 +154,7 @@ def grad_x_calls(
         return correlation_calls(grad_out, rotated, None, back, groups, grad_x)
 
     w = weight.reshape(groups, C_out // groups, C, K_h * K_w)
+    pieces = channel_pieces(weight, groups)
 
     def add_columns(images: slice, bands: list[tuple[int, int]]) -> None:
         grad_block = grad_x[images]
@@ -188,4 +179,6 @@ def grad_x_calls(
                 del cols  # before the next ones are made
         grad_block[...] = windows.crop(grad_pad)
 
-    return [partial(add_columns, *block) for block in piece_blocks(grad_out, weight, windows, groups, pieces)]
+    return [
+        partial(add_columns, *block) for block in piece_blocks(len(grad_out), weight, windows, groups, pieces)
+    ]
