@@ -104,12 +104,3 @@ def test_other_cells_say_what_their_text_says():
     assert said["edges"] == said["commute"] == "True"
     assert said["not-commute"] == "False"
     assert said["sources-check"] == "{'correlate2d': True, 'convolve2d': False}"
-
-
-def test_no_line_of_code_is_wider_than_the_column():
-    shown = [
-        cell
-        for cell in chapter.cells
-        if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
-    ]
-    assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []

@@ -14,7 +14,6 @@ import cnnbook
 from cnnbook import output_size, receptive_field
 from cnnbook.data import photo
 from cnnbook.kernels import image_kernel
-from cnnbook.widgets.questions import load_questions
 
 chapter = Chapter(
     "02_stride_and_padding",
@@ -185,17 +184,3 @@ def test_names_of_borders_are_those_of_scipy():
         padded = np.correlate(np.pad(x, 2, mode=numpys), weights, mode="valid")
         np.testing.assert_allclose(ndimage.correlate1d(x, weights, mode=theirs), padded)
     assert names["reflect"] != "reflect"
-
-
-def test_no_line_of_code_is_wider_than_the_column():
-    shown = [
-        cell
-        for cell in chapter.cells
-        if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
-    ]
-    assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []
-
-
-def test_no_question_is_left_out():
-    asked = {name for cell in chapter.cells for name in re.findall(r'question="([^"]+)"', cell.source)}
-    assert asked == {question["id"] for question in load_questions(chapter.name)["predict"]}

@@ -145,12 +145,3 @@ def test_every_listing_ends_with_the_code_of_its_step():
         function = ast.parse(chapter.source(f"grow-{step}")).body[0]
         assert function.name == f"conv_{step}"
         assert ast.unparse(ast.parse(shown)) == ast.unparse(function)
-
-
-def test_no_line_of_code_is_wider_than_the_column():
-    shown = [
-        cell
-        for cell in chapter.cells
-        if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
-    ]
-    assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []

@@ -131,12 +131,3 @@ def test_one_cell_is_measured_and_shows_a_picture_only():
     assert len(measured) == 1
     (output,) = measured[0].outputs
     assert "image/png" in output.data
-
-
-def test_no_line_of_code_is_wider_than_the_column():
-    shown = [
-        cell
-        for cell in chapter.cells
-        if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
-    ]
-    assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []

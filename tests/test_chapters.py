@@ -1,6 +1,7 @@
 """What holds for every chapter: its exercises can be solved, and its checks come out as they should."""
 
 import ast
+import re
 
 import pytest
 from chapter import Chapter
@@ -9,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 import book
 import cnnbook
 from cnnbook import checks
+from cnnbook.widgets.questions import load_questions
 
 NAMES = {
     "cross_correlate2d": cnnbook.cross_correlate2d,
@@ -53,3 +55,17 @@ def test_every_check_comes_out_true(chapter):
     checked = {name: text for name, text in chapter.said().items() if name.startswith("check-")}
     assert len(checked) >= 7
     assert {name: text for name, text in checked.items() if text not in ("True", "(True, True)")} == {}
+
+
+def test_no_line_of_code_is_wider_than_the_column(chapter):
+    shown = [
+        cell
+        for cell in chapter.cells
+        if cell.cell_type == "code" and "remove-input" not in cell.metadata.get("tags", [])
+    ]
+    assert [line for cell in shown for line in cell.source.splitlines() if len(line) > 78] == []
+
+
+def test_no_question_is_left_out(chapter):
+    asked = {name for cell in chapter.cells for name in re.findall(r'question="([^"]+)"', cell.source)}
+    assert asked == {question["id"] for question in load_questions(chapter.name)["predict"]}
