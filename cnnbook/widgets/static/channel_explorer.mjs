@@ -26,14 +26,10 @@ class ChannelExplorer {
     this.panel = h("div", {});
     this.tabs = new Tabs({ name: "filters", panel: this.panel, onChoose: (filter) => this.set({ filter }) });
     this.stepper = new Stepper({
-      name: "window",
-      text: (place) => `${place + 1} of ${this.size ? this.size[0] * this.size[1] : 1}`,
+      words: this.words,
       onMove: (place) => {
         this.pinned = false;
         this.set({ row: Math.floor(place / this.size[1]), column: place % this.size[1] });
-      },
-      onPlaying: (playing) => {
-        this.words.silent = playing;
       },
     });
     this.groupBox = h("div");

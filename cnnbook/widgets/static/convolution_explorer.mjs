@@ -32,14 +32,10 @@ class ConvolutionExplorer {
     };
     this.flipped = new NumberGrid({ name: "flipped kernel", role: "kernel", on: this.reactions("flipped kernel", null) });
     this.stepper = new Stepper({
-      name: "window",
-      text: (place) => `${place + 1} of ${this.g ? this.g.H_out * this.g.W_out : 1}`,
+      words: this.words,
       onMove: (position) => {
         this.pinned = null;
         this.set({ position });
-      },
-      onPlaying: (playing) => {
-        this.words.silent = playing;
       },
     });
     this.terms = h("div", { class: "cnn-terms" });

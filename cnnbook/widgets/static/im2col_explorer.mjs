@@ -22,14 +22,10 @@ class Im2colExplorer {
     this.areas = Object.fromEntries(AREAS.map((area) => [area, h("div", { class: `cnn-${area}-area` })]));
     this.stage = h("div", { class: "cnn-im2col" }, Object.values(this.areas));
     this.stepper = new Stepper({
-      name: "window",
-      text: (place) => `${place + 1} of ${this.g ? this.g.N * this.g.L : 1}`,
+      words: this.words,
       onMove: (position) => {
         this.pinned = null;
         this.set({ position });
-      },
-      onPlaying: (playing) => {
-        this.words.silent = playing;
       },
     });
     this.terms = h("div", { class: "cnn-terms" });

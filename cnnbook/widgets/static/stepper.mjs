@@ -1,8 +1,9 @@
-// Step, play, pause, scrub through a number of places. Nothing moves before the reader asks for it.
+// Step, play, pause, scrub through a number of windows. Nothing moves before the reader asks for it.
 import { h, KEEP_KEYS } from "./dom.mjs";
 import { Slider } from "./slider.mjs";
 import { tip } from "./tooltip.mjs";
 
+const DELAY = 700; // milliseconds
 const ICONS = {
   back: "M15 5 7 12l8 7z",
   forward: "M9 5l8 7-8 7z",
@@ -23,11 +24,16 @@ function icon(name) {
 const button = (name, picture, onclick) => tip(h("button", { type: "button", "aria-label": name, onclick, ...KEEP_KEYS }, icon(picture)), name);
 
 export class Stepper {
-  // onMove(place) asks the owner to show a place; the owner answers with show(place, count).
-  constructor({ name, onMove, onPlaying = () => {}, text, delay = 700 }) {
-    Object.assign(this, { onMove, onPlaying, delay, timer: null, place: 0, count: 1 });
+  // onMove(place) asks the owner to show a window; the owner answers with show(place, count). The words are
+  // silent while it plays.
+  constructor({ words, onMove }) {
+    Object.assign(this, { words, onMove, timer: null, place: 0, count: 1 });
     this.playButton = button("play", "play", () => (this.timer ? this.stop() : this.play()));
-    this.slider = new Slider({ name, min: 0, max: 0, text, onInput: (place) => this.go(place) });
+    this.slider = new Slider({
+      name: "window", min: 0, max: 0,
+      text: (place) => `${place + 1} of ${this.count}`,
+      onInput: (place) => this.go(place),
+    });
     this.element = h("div", { class: "cnn-stepper" },
       button("previous", "back", () => this.go(this.place - 1)), this.playButton,
       button("next", "forward", () => this.go(this.place + 1)), this.slider.element);
@@ -48,7 +54,7 @@ export class Stepper {
     this.timer = setInterval(() => {
       if (!this.element.isConnected || this.place === this.count - 1) this.stop();
       else this.onMove(this.place + 1);
-    }, this.delay);
+    }, DELAY);
     this.dress("pause");
   }
 
@@ -63,6 +69,6 @@ export class Stepper {
     this.playButton.setAttribute("aria-label", name);
     this.playButton.dataset.tip = name;
     this.playButton.replaceChildren(icon(name));
-    this.onPlaying(this.timer !== null);
+    this.words.silent = this.timer !== null;
   }
 }
