@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.im2col import col2im, im2col
+from cnnbook.shapes import output_size
 
-__all__ = ["MODES", "check_border", "coverage", "pad", "reached"]
+__all__ = ["MODES", "check_border", "coverage", "pad", "reached", "size_of_output"]
 
 MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 """PyTorch's names of the padding modes, each with NumPy's."""
@@ -30,6 +31,23 @@ def check_border(shape: tuple[int, int], padding: int, mode: str) -> None:
         else:
             continue
         raise ValueError(f"padding_mode {mode!r} needs {need}: padding is {padding}, {side} is {n}")
+
+
+def size_of_output(
+    image: np.ndarray, kernel: np.ndarray, stride: int, padding: int, dilation: int
+) -> tuple[int, int]:
+    """Return how many windows there are down and across, or raise ``ValueError`` if none fits.
+
+    Height and width are the last two axes of both arrays.
+
+    Examples
+    --------
+    >>> size_of_output(np.zeros((1, 3, 5, 6)), np.zeros((2, 3, 3, 3)), stride=2, padding=1, dilation=1)
+    (3, 3)
+    """
+    sides = zip(image.shape[-2:], kernel.shape[-2:], strict=True)
+    H, W = (output_size(n, k, stride, padding, dilation) for n, k in sides)
+    return H, W
 
 
 def pad(image: np.ndarray, padding: int, mode: str) -> np.ndarray:

@@ -11,7 +11,7 @@ from cnnbook.conv_batch import conv2d
 from cnnbook.widgets import channel_static, frontend
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.channels import SMALL, Channels, regrouped, starting_weight
-from cnnbook.widgets.traits import Array, Whole
+from cnnbook.widgets.traits import Array, Whole, exact_dtype
 
 __all__ = ["ChannelExplorer"]
 
@@ -140,8 +140,7 @@ class ChannelExplorer(BookWidget):
         """NumPy's result for the current state, (C_out, H_out, W_out): int64 from integers."""
         arrays = [array.astype(np.float64) for array in (self.image[None], self.weight, self.bias)]
         maps = conv2d(*map(np.asarray, arrays), padding=self.padding, groups=self.groups)[0]
-        whole = all(array.dtype.kind in "ui" for array in (self.image, self.weight, self.bias))
-        return maps.astype(np.int64) if whole else maps  # exact: all sums stay below 2**53
+        return maps.astype(exact_dtype(self.image, self.weight, self.bias))  # all sums stay below 2**53
 
     def describe(self) -> str:
         """Return the sizes and the settings in one line."""

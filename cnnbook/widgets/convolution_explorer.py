@@ -8,10 +8,9 @@ import numpy as np
 import traitlets
 
 from cnnbook.im2col import im2col
-from cnnbook.shapes import output_size
 from cnnbook.widgets import borders, static_html
 from cnnbook.widgets.base import BookWidget
-from cnnbook.widgets.traits import Array, Whole
+from cnnbook.widgets.traits import Array, Whole, exact_dtype
 
 __all__ = ["ConvolutionExplorer"]
 
@@ -104,7 +103,7 @@ class ConvolutionExplorer(BookWidget):
         mode = state.pop("padding_mode")
         try:
             borders.check_border(state["image"].shape, state["padding"], mode)
-            size_of_output(**state)
+            borders.size_of_output(**state)
         except ValueError as error:
             raise traitlets.TraitError(f"{proposal.trait.name} is refused: {error}") from None
         return proposal.value
@@ -123,12 +122,11 @@ class ConvolutionExplorer(BookWidget):
     @property
     def output(self) -> np.ndarray:
         """NumPy's result for the current state: int64 from integers, else float64."""
-        both_integer = self.image.dtype.kind in "ui" and self.kernel.dtype.kind in "ui"
-        dtype = np.int64 if both_integer else np.float64
+        dtype = exact_dtype(self.image, self.kernel)
         kernel = self.kernel[::-1, ::-1] if self.flip else self.kernel
         image = borders.pad(self.image.astype(dtype), self.padding, self.padding_mode)
         cols = im2col(image[None, None], kernel.shape, self.stride, 0, self.dilation)
-        size = size_of_output(self.image, kernel, self.stride, self.padding, self.dilation)
+        size = borders.size_of_output(self.image, kernel, self.stride, self.padding, self.dilation)
         return (kernel.ravel().astype(dtype) @ cols[0]).reshape(size)
 
     @property
@@ -180,13 +178,3 @@ class ConvolutionExplorer(BookWidget):
             f"Stride {self.stride}, padding {self.padding}{mode}, "
             f"dilation {self.dilation}{', the kernel flipped' if self.flip else ''}.</p>"
         )
-
-
-def size_of_output(
-    image: np.ndarray, kernel: np.ndarray, stride: int, padding: int, dilation: int
-) -> tuple[int, int]:
-    """Return the height and the width of the output, or raise ``ValueError`` if no window fits."""
-    H, W = (
-        output_size(n, k, stride, padding, dilation) for n, k in zip(image.shape, kernel.shape, strict=True)
-    )
-    return H, W

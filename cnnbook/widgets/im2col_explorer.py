@@ -8,11 +8,11 @@ import numpy as np
 import traitlets
 
 from cnnbook.im2col import col2im, im2col
-from cnnbook.shapes import output_size
 from cnnbook.widgets.base import BookWidget
+from cnnbook.widgets.borders import size_of_output
 from cnnbook.widgets.column_tables import ARRANGEMENTS, arrange
 from cnnbook.widgets.im2col_copy import static_copy
-from cnnbook.widgets.traits import Array, Whole
+from cnnbook.widgets.traits import Array, Whole, exact_dtype
 
 __all__ = ["Im2colExplorer"]
 
@@ -152,7 +152,7 @@ class Im2colExplorer(BookWidget):
     @property
     def out(self) -> tuple[int, int]:
         """The height and the width of the output."""
-        return sizes(self.x, self.weight, self.stride, self.padding, self.dilation)
+        return size_of_output(self.x, self.weight, self.stride, self.padding, self.dilation)
 
     def columns_of(self, x: np.ndarray) -> np.ndarray:
         """Return pictures as columns, one matrix a picture, (N, R, L)."""
@@ -166,7 +166,7 @@ class Im2colExplorer(BookWidget):
     @property
     def dtype(self) -> type:
         """The type of what is computed: int64 from integers, else float64."""
-        return np.int64 if {self.x.dtype.kind, self.weight.dtype.kind} <= set("ui") else np.float64
+        return exact_dtype(self.x, self.weight)
 
     @property
     def cols(self) -> np.ndarray:
@@ -194,8 +194,7 @@ class Im2colExplorer(BookWidget):
     def output(self) -> np.ndarray:
         """The convolution, (N, C_out, H_out, W_out); backwards, all columns added up, (N, C, H, W)."""
         if self.direction == "col2im":
-            whole = np.int64 if self.x.dtype.kind in "ui" else np.float64
-            return self.add_back(self.columns_of(self.x).astype(whole))
+            return self.add_back(self.columns_of(self.x).astype(exact_dtype(self.x)))
         rows = np.asarray(self.weight).reshape(len(self.weight), -1).astype(self.dtype)
         maps = rows @ self.columns_of(self.x).astype(self.dtype)
         return maps.reshape(len(self.x), len(self.weight), *self.out)
@@ -226,15 +225,6 @@ def some_filters(*shape: int) -> np.ndarray:
     return np.arange(np.prod(shape)).reshape(shape) % 5 - 1
 
 
-def sizes(x: np.ndarray, weight: np.ndarray, stride: int, padding: int, dilation: int) -> tuple[int, int]:
-    """Return the height and the width of the output, or raise ``ValueError`` if no window fits."""
-    H, W = (
-        output_size(n, k, stride, padding, dilation)
-        for n, k in zip(x.shape[2:], weight.shape[2:], strict=True)
-    )
-    return H, W
-
-
 def check(x: np.ndarray, weight: np.ndarray, stride: int, padding: int, dilation: int) -> None:
     """Raise ``ValueError`` unless the setting fits together and is small enough to be drawn."""
     (N, C, H, W), (C_out, C_in, K_h, K_w) = x.shape, weight.shape
@@ -243,7 +233,7 @@ def check(x: np.ndarray, weight: np.ndarray, stride: int, padding: int, dilation
             raise ValueError(f"at most {most} for {name}, got {n}")
     if C_in != C:
         raise ValueError(f"weight {weight.shape} has {C_in} channels, and x {x.shape} has {C}")
-    windows = N * int(np.prod(sizes(x, weight, stride, padding, dilation)))
+    windows = N * int(np.prod(size_of_output(x, weight, stride, padding, dilation)))
     for name, rows in (("columns", C * K_h * K_w), ("products", C_out)):
         if rows * windows > MOST:
             raise ValueError(

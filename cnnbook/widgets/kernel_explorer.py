@@ -12,7 +12,7 @@ from cnnbook.data import PICTURES, photo, to_grey
 from cnnbook.kernels import KERNELS, image_kernel
 from cnnbook.widgets import frontend, static_html
 from cnnbook.widgets.base import BookWidget
-from cnnbook.widgets.traits import Array, Picture, Whole
+from cnnbook.widgets.traits import Array, Picture, Whole, exact_dtype
 
 __all__ = ["KernelExplorer"]
 
@@ -155,8 +155,7 @@ class KernelExplorer(BookWidget):
         """NumPy's result: (H_out, W_out), or (H_out, W_out, 3) in colour; int64 from integers."""
         kernel = self.applied.astype(np.float64)
         maps = np.stack([cross_correlate2d(x.astype(np.float64), kernel) for x in self.channels], axis=-1)
-        if self.image.dtype.kind in "ui" and self.kernel.dtype.kind in "ui":
-            maps = maps.astype(np.int64)  # exact: all sums stay below 2**53
+        maps = maps.astype(exact_dtype(self.image, self.kernel))  # all sums stay below 2**53
         return maps if self.colour and self.image.ndim == 3 else maps[..., 0]
 
     def describe(self) -> str:

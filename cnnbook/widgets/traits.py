@@ -12,7 +12,7 @@ import traitlets
 
 from cnnbook.data import PICTURES
 
-__all__ = ["Array", "Named", "Picture", "Whole", "decode", "encode"]
+__all__ = ["Array", "Named", "Picture", "Whole", "decode", "encode", "exact_dtype"]
 
 DTYPES = ("uint8", "int64", "float32", "float64")
 
@@ -92,7 +92,7 @@ class Array(traitlets.TraitType):
         if not (np.abs(array.astype(float)) <= self.bound).all():
             raise traitlets.TraitError(f"{self.name} must hold finite numbers up to ±{self.bound:g}")
         if array.dtype.name not in DTYPES:
-            array = array.astype(np.int64 if array.dtype.kind in "ui" else np.float64)
+            array = array.astype(exact_dtype(array))
         array = np.ascontiguousarray(array)
         array.flags.writeable = False
         return array.view(ReadOnly)
@@ -103,6 +103,11 @@ class Array(traitlets.TraitType):
         old = obj._trait_values.get(self.name)
         if old is None or old.dtype != new.dtype or not np.array_equal(old, new):
             super().set(obj, new)
+
+
+def exact_dtype(*arrays: np.ndarray) -> type:
+    """Return the type of what is computed from arrays: int64 if all of them hold integers, else float64."""
+    return np.int64 if all(array.dtype.kind in "ui" for array in arrays) else np.float64
 
 
 def encode(array: np.ndarray) -> dict[str, Any]:
