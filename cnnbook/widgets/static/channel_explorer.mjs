@@ -3,7 +3,7 @@ import { decode, encode, withValue } from "./arrays.mjs";
 import { channelNames, channelsOf, featureMap, padded, regrouped, shownOf, slicesOf } from "./channel_maps.mjs";
 import { ChannelRows, lettersOf } from "./channel_rows.mjs";
 import { Choice } from "./choice.mjs";
-import { h, KEEP_KEYS, setText } from "./dom.mjs";
+import { button, h, setText } from "./dom.mjs";
 import { level, rangeOf, toImageData, tone } from "./filter.mjs";
 import { plural, proseText } from "./numbers.mjs";
 import { PictureView } from "./picture_view.mjs";
@@ -33,7 +33,7 @@ class ChannelExplorer {
       },
     });
     this.groupBox = h("div");
-    const reset = h("button", { type: "button", class: "cnn-button", onclick: () => this.restart(), ...KEEP_KEYS }, "reset");
+    const reset = button("reset", () => this.restart());
     el.append(
       this.tabs.element,
       h("div", { class: "cnn-channels" },

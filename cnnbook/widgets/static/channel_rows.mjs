@@ -1,11 +1,10 @@
 // The chain from the patches to one number: a row a channel (patch, slice, products, sum), then the sums and the bias.
 import { largest } from "./arrays.mjs";
-import { h, setText } from "./dom.mjs";
+import { h, setText, sign } from "./dom.mjs";
 import { NumberGrid } from "./grid.mjs";
 import { inBrackets, proseText } from "./numbers.mjs";
 import { PictureView } from "./picture_view.mjs";
 
-const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
 const KINDS = [["patch", "cnn-shade"], ["slice", "kernel"], ["products", "output"]];
 
 export class ChannelRows {

@@ -1,10 +1,9 @@
 // What an Im2colExplorer says: a sentence, and the sum or the list behind it.
-import { h } from "./dom.mjs";
+import { h, span } from "./dom.mjs";
 import { inBrackets, plural, proseText } from "./numbers.mjs";
 import { whereIs, windowOf } from "./columns.mjs";
 
 const MOST = 24;
-const span = (role, text) => h("span", { class: `cnn-term-${role}` }, text);
 
 function listed(items) {
   const rest = items.length - MOST;

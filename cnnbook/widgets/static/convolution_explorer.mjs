@@ -1,6 +1,6 @@
 // ConvolutionExplorer: a picture of numbers, a kernel, and what the sliding window makes of them.
 import { decode, encode, largest, resized, withValue } from "./arrays.mjs";
-import { h } from "./dom.mjs";
+import { h, sign } from "./dom.mjs";
 import { changesSizes, changesSteps, Settings } from "./explorer_settings.mjs";
 import { at, impossible, sentence } from "./explorer_words.mjs";
 import { sizeNumbers, sizeSymbols } from "./formula.mjs";
@@ -15,8 +15,6 @@ const STATE = ["image", "kernel", "stride", "padding", "dilation", "padding_mode
 const LOOKS = ["pinned", "hovered", "focused"];
 
 const TERMS = { output: outputTerms, input: inputTerms, border: (state, index) => inputTerms(state, index, true), kernel: weightTerms };
-
-const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
 
 class ConvolutionExplorer {
   constructor({ model, el, set }) {

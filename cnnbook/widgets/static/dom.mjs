@@ -18,6 +18,14 @@ export function h(tag, attributes = {}, ...children) {
 // What JupyterLab needs on anything that takes the focus: otherwise arrow keys move the notebook.
 export const KEEP_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
+export const button = (name, onclick) => h("button", { type: "button", class: "cnn-button", onclick, ...KEEP_KEYS }, name);
+
+// A sign between grids, such as "=": to be seen, not to be read out.
+export const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
+
+// A part of a formula in the colour of what it comes from.
+export const span = (role, text) => h("span", { class: `cnn-term-${role}` }, text);
+
 // In a notebook each widget has its own copy of this module: a counter alone would repeat itself.
 const scope = Math.random().toString(36).slice(2, 8);
 let counter = 0;

@@ -1,7 +1,7 @@
 // ConvolutionExplorer's controls: they show the state, and ask for changes.
 import { MODES } from "./borders.mjs";
 import { Choice } from "./choice.mjs";
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { button, h, KEEP_KEYS } from "./dom.mjs";
 import { Slider, Switch } from "./slider.mjs";
 
 const SLIDERS = { stride: [1, 8], padding: [0, 4], dilation: [1, 4] };
@@ -25,11 +25,10 @@ export class Settings {
     const flip = new Switch({ name: "true convolution (flip the kernel)", onInput: (on) => propose({ flip: on }) });
     this.sizes = SIZES.map(([name, trait, axis, max]) => ({ trait, axis, slider: new Slider({ name, min: 1, max, role: trait, onInput: (size) => resize(trait, axis, size) }) }));
     const sizes = h("details", { class: "cnn-sizes" }, h("summary", { ...KEEP_KEYS }, "sizes"), h("div", { class: "cnn-sliders" }, this.sizes.map(({ slider }) => slider.element)));
-    const button = h("button", { type: "button", class: "cnn-button", onclick: reset, ...KEEP_KEYS }, "reset");
     this.controls = { ...Object.fromEntries(sliders), padding_mode: mode, coverage, flip, sizes: { element: sizes, show() {} } };
     this.element = h("div", { class: "cnn-settings" },
       h("div", { class: "cnn-sliders" }, sliders.map(([, slider]) => slider.element)), mode.element,
-      h("div", { class: "cnn-row" }, coverage.element, flip.element, button), sizes);
+      h("div", { class: "cnn-row" }, coverage.element, flip.element, button("reset", reset)), sizes);
   }
 
   // values: one for each control by its name; shapes: of the image and the kernel

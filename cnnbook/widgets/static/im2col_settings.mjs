@@ -1,6 +1,6 @@
 // What a reader can set in an Im2colExplorer: the order, the direction, the sizes.
 import { Choice } from "./choice.mjs";
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { button, h, KEEP_KEYS } from "./dom.mjs";
 import { Slider } from "./slider.mjs";
 
 const CHOICES = {
@@ -49,8 +49,7 @@ export class Im2colSettings {
     this.sizes = SIZES.map(([name, max, axes]) => ({ axes, slider: new Slider({ name, min: 1, max, role: axes.weight === undefined ? "input" : "kernel", onInput: (size) => propose(this.resize(axes, size)) }) }));
     this.stepBox = h("div", { class: "cnn-sliders" }, Object.values(this.steps).map(({ element }) => element));
     this.sizeBox = h("details", { class: "cnn-sizes" }, h("summary", { ...KEEP_KEYS }, "sizes"), h("div", { class: "cnn-sliders" }, this.sizes.map(({ slider }) => slider.element)));
-    const button = h("button", { type: "button", class: "cnn-button", onclick: reset, ...KEEP_KEYS }, "reset");
-    this.element = h("div", { class: "cnn-settings" }, this.stepBox, h("div", { class: "cnn-row" }, this.sizeBox, button));
+    this.element = h("div", { class: "cnn-settings" }, this.stepBox, h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)));
   }
 
   resize(axes, size) {

@@ -1,7 +1,7 @@
 // KernelExplorer: a photograph, a kernel, the result; and any window of it as numbers.
 import { decode, encode, withValue } from "./arrays.mjs";
 import { Choice } from "./choice.mjs";
-import { h, KEEP_KEYS, setText } from "./dom.mjs";
+import { button, h, KEEP_KEYS, setText } from "./dom.mjs";
 import { filter, level, rangeOf, toImageData, tone } from "./filter.mjs";
 import { proseText } from "./numbers.mjs";
 import { PictureView } from "./picture_view.mjs";
@@ -96,7 +96,7 @@ class KernelExplorer {
     const file = h("input", { type: "file", accept: "image/*", class: "cnn-unseen", ...KEEP_KEYS, onchange: () => this.load(file.files[0]) });
     this.upload = h("label", { class: "cnn-button" }, "your own picture", file);
     this.back = h("button", { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null), ...KEEP_KEYS }, "the first picture");
-    this.reset = h("button", { type: "button", class: "cnn-button", onclick: () => this.restart(), ...KEEP_KEYS }, "reset");
+    this.reset = button("reset", () => this.restart());
   }
 
   async takePicture() {

@@ -1,8 +1,6 @@
 // The settings of one layer, or of the input, as labelled fields; a row of the table of its own.
-import { h, KEEP_KEYS, newId } from "./dom.mjs";
+import { button, h, KEEP_KEYS, newId } from "./dom.mjs";
 import { KINDS, NAMES, SIDES } from "./layer_words.mjs";
-
-const button = (name, onclick) => h("button", { type: "button", class: "cnn-button", onclick, ...KEEP_KEYS }, name);
 
 class Field {
   constructor(name, [, , min, max], on) {

@@ -1,5 +1,5 @@
 // Quiz: questions with feedback for each answer.
-import { h, KEEP_KEYS, setText } from "./dom.mjs";
+import { button, h, KEEP_KEYS, setText } from "./dom.mjs";
 import { feedback, figures, inline, isRight, letterOf, numberAnswer, readNumber } from "./questions.mjs";
 import { defineWidget } from "./widget.mjs";
 
@@ -121,7 +121,7 @@ class Quiz {
     this.list = h("div", {});
     this.score = h("p", { class: "cnn-words" });
     this.voice = h("p", { class: "cnn-unseen", "aria-live": "polite" });
-    const again = h("button", { type: "button", class: "cnn-button", onclick: () => this.startAgain(), ...KEEP_KEYS }, "start again");
+    const again = button("start again", () => this.startAgain());
     this.foot = h("div", { class: "cnn-row cnn-quiz-foot" }, this.score, again);
     el.append(this.list, this.foot, this.voice);
   }

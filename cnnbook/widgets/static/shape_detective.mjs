@@ -1,7 +1,7 @@
 // ShapeDetective: stack layers, and see the shape and the cost of each.
 import { Address } from "./address.mjs";
 import { Choice } from "./choice.mjs";
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { button, h } from "./dom.mjs";
 import { LayerEditor } from "./layer_editor.mjs";
 import { follow } from "./layer_rules.mjs";
 import { bytesText, commas, KINDS, MOST_LAYERS, NAMES, parse, readStack, shapeText, SIDES, write, writeStack } from "./layer_words.mjs";
@@ -15,8 +15,6 @@ const NEW = { conv: "conv16p1", maxpool: "maxpool2", avgpool: "avgpool2", relu: 
 const LEGEND = "Boxes: height and width by their square roots, channels as depth by their logarithm. Bars: share of the largest. "
   + "A multiply-add is one product with a weight, added to a sum; pooling and activations have none. "
   + "Memory: the output in float32. Dropped: rows and columns that the floor leaves over.";
-
-const button = (name, onclick) => h("button", { type: "button", class: "cnn-button", onclick, ...KEEP_KEYS }, name);
 
 class ShapeDetective {
   constructor({ model, el, set }) {

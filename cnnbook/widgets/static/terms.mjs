@@ -1,10 +1,8 @@
 // The products behind what the reader looks at, written out in the colours of their roles.
-import { h } from "./dom.mjs";
+import { h, span } from "./dom.mjs";
 import { inBrackets, proseText } from "./numbers.mjs";
 
 const MOST = 16;
-
-const span = (role, text) => h("span", { class: `cnn-term-${role}` }, text);
 
 const product = ({ image, kernel }, { pixel, padded, weight }) => [
   span(padded ? "padding" : "input", pixel < 0 ? "0" : inBrackets(image.data[pixel])), "\u00b7", span("kernel", inBrackets(kernel.data[weight])),

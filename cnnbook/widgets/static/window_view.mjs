@@ -1,10 +1,8 @@
 // One window of a picture as numbers: the window, the kernel on it, their products, the sum, and the pixel that it becomes.
 import { largest } from "./arrays.mjs";
-import { h, setText } from "./dom.mjs";
+import { h, setText, sign } from "./dom.mjs";
 import { NumberGrid } from "./grid.mjs";
 import { proseText } from "./numbers.mjs";
-
-const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
 
 export class WindowView {
   // onLook() when the reader looks at other cells, onRelease() on Escape, onEdit(index, value) of the kernel
