@@ -23,7 +23,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 export OMP_WAIT_POLICY := PASSIVE
 export GOMP_SPINCOUNT := 0
 
-.PHONY: help book serve lab test lint check nbval notebooks bench pins clean
+.PHONY: help book serve lab test lint check unit pages rerun nbval notebooks bench pins clean
 
 help: ## List the targets
 	@echo "Usage: make TARGET. Each target sets up what it needs, in $(VENV)."
@@ -40,7 +40,7 @@ lab: $(READY) ## Open your own copies of the chapters in JupyterLab
 	@$(BIN)/python tools/copy_chapters.py $(COPIES)
 	@$(BIN)/jupyter lab --config tools/lab/jupyter_lab_config.py $(LAB) $(COPIES)/intro.ipynb
 
-test: lint check nbval ## Run every gate
+test: lint check nbval ## Run every gate (WORKERS=2 tests at a time)
 
 lint: $(READY) ## Check style, spelling and the stored notebooks
 	$(BIN)/ruff check .
@@ -48,17 +48,26 @@ lint: $(READY) ## Check style, spelling and the stored notebooks
 	$(BIN)/codespell
 	$(BIN)/python tools/lint_notebooks.py
 
-check: $(READY) $(BUILT) # the unit tests and doctests, the built pages, the canonical re-run
+PYTEST = $(BIN)/pytest -n $(or $(WORKERS),2)
+KERNEL ?= Nehalem
+
+check: $(READY) $(BUILT) # all that pytest runs, in one go
 	$(BIN)/python tests/browser.py
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(PYTEST)
+
+unit: $(READY) $(BUILT) # of `make check`: what needs neither a browser nor a notebook's kernel
+	$(PYTEST) -m "not browser and not rerun"
+
+pages: $(READY) $(BUILT) # of `make check`: the built pages, the widgets and JupyterLab in a browser
+	$(BIN)/python tests/browser.py
+	$(PYTEST) -m browser
+
+rerun: $(READY) # of `make check`: the notebooks run again, and nothing changes
+	$(PYTEST) -m rerun tests
 
 # Matrix products differ in the last digits between processors; stored outputs must not.
-nbval: $(READY) # every stored output, computed once more by the kernels of three processors
-	$(NBVAL)
-	OPENBLAS_CORETYPE=Haswell $(NBVAL)
-	OPENBLAS_CORETYPE=Nehalem $(NBVAL)
-
-NBVAL = $(BIN)/pytest --nbval --nbval-current-env -n 2 --dist loadfile $(NOTEBOOKS)
+nbval: $(READY) # every stored output, computed once more by another processor's kernel (KERNEL=Haswell)
+	OPENBLAS_CORETYPE=$(KERNEL) $(PYTEST) --nbval --nbval-current-env $(NOTEBOOKS)
 
 notebooks: $(READY) ## Run the notebooks, and store their outputs canonically
 	$(BIN)/python tools/run_notebooks.py

@@ -19,16 +19,10 @@ MAC_APPS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-INSTALLERS = {
-    "apt-get": [
-        ["apt-get", "update"],
-        ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
-    ],
-    "dnf": [["dnf", "install", "--assumeyes", "chromium"]],
-    "apk": [["apk", "add", "chromium"]],
-    "pacman": [["pacman", "-Sy", "--noconfirm", "chromium"]],
-    "zypper": [["zypper", "--non-interactive", "install", "chromium"]],
-}
+INSTALL = (
+    ("apt-get", "update"),
+    ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"),
+)
 # No request can leave the machine, not even by luck.
 FLAGS = (
     "--no-sandbox",
@@ -47,7 +41,9 @@ with sync_playwright() as playwright:
 """
 ADVICE = (
     "The tests need Chromium or Chrome, and none is installed. Install one with your system's packages "
-    "(Debian: apt-get install chromium), or put its executable on PATH as `chromium`."
+    "(Debian, Ubuntu: apt-get install chromium; Fedora: dnf install chromium; Arch: pacman -S chromium; "
+    "macOS: brew install --cask chromium), let Playwright fetch its own (playwright install chromium), or "
+    "put an executable on PATH as `chromium`."
 )
 
 
@@ -88,18 +84,11 @@ def find_browser() -> str:
 
 
 def install() -> None:
-    """Try the system's package manager when root, then Playwright's own download."""
-    ways = []
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        ways += [commands for tool, commands in INSTALLERS.items() if shutil.which(tool)]
-    ways.append([[sys.executable, "-m", "playwright", "install", "chromium"]])
-    for commands in ways:
-        for command in commands:
+    """Install Debian's package, if we may."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in INSTALL:
             print("$", *command, flush=True)
-            if subprocess.run(command, stdin=subprocess.DEVNULL).returncode != 0:
-                break
-        else:
-            return
+            subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
 
 
 def make_sure() -> str:

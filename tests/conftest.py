@@ -1,4 +1,4 @@
-"""One browser for all tests, a watched page, and the built book behind a local web server."""
+"""One browser a worker, a watched page, the built book behind a local web server, and slow files first."""
 
 import functools
 import http.server
@@ -9,17 +9,24 @@ from types import SimpleNamespace
 
 import pytest
 from browser import launch, watch
-from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 # Several tests run at a time: threads of their own would make them wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# A busy machine is no failure: examples have no deadline.
-settings.register_profile("book", deadline=None)
-settings.load_profile("book")
+# A worker takes a whole file at a time: the longest first, so that none is left for the end.
+SLOW = ("test_lab.py", "test_book_pages.py", "test_notebooks.py")
 
+SIZE = {"width": 1280, "height": 900}
 SITE = Path(__file__).resolve().parent.parent / "_build" / "html"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs a browser, and begin with the slow files."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    items.sort(key=lambda item: SLOW.index(item.path.name) if item.path.name in SLOW else len(SLOW))
 
 
 @pytest.fixture(scope="session")
@@ -30,12 +37,35 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """Return a browser window that the tests of a file use one after another."""
+    context = browser.new_context(viewport=SIZE)
+    page = context.new_page()
+    yield SimpleNamespace(page=page, complaints=watch(page))
+    context.close()
+
+
 @pytest.fixture
-def page(browser):
+def page(window):
     """Return an empty page; the test fails if it asks another host or raises an error."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = window.page
+    page.goto("about:blank")
+    page.set_viewport_size(SIZE)
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    page.mouse.move(0, 0)
+    window.complaints.clear()
+    yield page
+    assert window.complaints == []
+
+
+@pytest.fixture
+def clocked(browser):
+    """Return an empty page whose clock the test turns, watched alike."""
+    context = browser.new_context(viewport=SIZE)
     page = context.new_page()
     complaints = watch(page)
+    page.clock.install()
     yield page
     context.close()
     assert complaints == []

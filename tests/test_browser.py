@@ -29,3 +29,15 @@ def test_one_that_was_just_installed_is_found(monkeypatch):
     monkeypatch.setattr(browser, "candidates", lambda: found)
     monkeypatch.setattr(browser, "install", lambda: found.append(sys.executable))
     assert browser.make_sure() == sys.executable
+
+
+@pytest.mark.parametrize(
+    ("user", "tool", "runs"), [(0, "/usr/bin/apt-get", 2), (0, None, 0), (1000, "/usr/bin/apt-get", 0)]
+)
+def test_only_root_and_only_apt_installs(monkeypatch, user, tool, runs):
+    commands = []
+    monkeypatch.setattr(browser.os, "geteuid", lambda: user, raising=False)
+    monkeypatch.setattr(browser.shutil, "which", lambda name: tool)
+    monkeypatch.setattr(browser.subprocess, "run", lambda command, **options: commands.append(command))
+    browser.install()
+    assert len(commands) == runs

@@ -17,8 +17,6 @@ from cnnbook.tokens import tokens
 from cnnbook.widgets import ConvolutionExplorer
 from reader_links import link_pages
 
-pytestmark = pytest.mark.xdist_group("lab")
-
 # JupyterLab asks how wide a text is that jupyterlab-myst has not drawn yet. And anywidget complains of a
 # model that took more than two seconds, as on a busy machine; whether it lives is a test of its own.
 ALLOWED = re.compile(

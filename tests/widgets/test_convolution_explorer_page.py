@@ -280,9 +280,8 @@ def test_a_tap_pins_and_a_second_tap_edits(browser, explorer):
     context.close()
 
 
-def test_step_scrub_play_and_pause(page, explorer):
-    page.clock.install()
-    element = show(page, explorer)
+def test_step_scrub_play_and_pause(clocked, explorer):
+    element = show(clocked, explorer)
     window = element.get_by_role("slider", name="window")
     element.get_by_role("button", name="next").click()
     expect(window).to_have_value("1")
@@ -290,21 +289,21 @@ def test_step_scrub_play_and_pause(page, explorer):
     element.get_by_role("button", name="previous").click()
     expect(window).to_have_value("24")
     window.focus()
-    page.keyboard.press("Home")
+    clocked.keyboard.press("Home")
     expect(window).to_have_attribute("aria-valuetext", "1 of 25")
     element.get_by_role("button", name="play").click()
-    page.clock.run_for(1500)
+    clocked.clock.run_for(1500)
     expect(window).to_have_value("2")
     voice = element.locator("[aria-live=polite]")
     spoken = voice.inner_text()
-    page.clock.run_for(700)
+    clocked.clock.run_for(700)
     assert voice.inner_text() == spoken
     element.get_by_role("button", name="pause").click()
-    page.clock.run_for(5000)
+    clocked.clock.run_for(5000)
     expect(window).to_have_value("3")
-    page.mouse.move(0, 0)
+    clocked.mouse.move(0, 0)
     element.get_by_role("button", name="next").click()
-    page.clock.run_for(1000)
+    clocked.clock.run_for(1000)
     expect(voice).to_contain_text("output[0, 4]")
 
 

@@ -354,21 +354,20 @@ def test_columns_and_products_scroll_together(page, explorer):
     assert grid(element, "columns").evaluate(scroller) == 80
 
 
-def test_step_play_and_scrub_backwards(page):
-    page.clock.install()
-    element = show(page, Im2colExplorer(direction="col2im"))
+def test_step_play_and_scrub_backwards(clocked):
+    element = show(clocked, Im2colExplorer(direction="col2im"))
     window = element.get_by_role("slider", name="window")
     element.get_by_role("button", name="next").click()
     expect(window).to_have_value("1")
     element.get_by_role("button", name="play").click()
-    page.clock.run_for(1500)
+    clocked.clock.run_for(1500)
     element.get_by_role("button", name="pause").click()
     reached = int(window.input_value())
     assert reached >= 3
-    page.clock.run_for(5000)
+    clocked.clock.run_for(5000)
     expect(window).to_have_value(str(reached))
     window.focus()
-    page.keyboard.press("End")
+    clocked.keyboard.press("End")
     np.testing.assert_array_equal(numbers(element, "counts"), np.full((4, 4), 4))
     expect(words(element)).to_have_text(
         "Column 24 is added now; 25 of 25 are in. 3 of its 4 numbers belong to the padding and are left out."
