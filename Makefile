@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BUILT := _build/.built
 NOTEBOOKS := $(wildcard intro.ipynb chapters/*.ipynb)
-FOLDERS := $(wildcard chapters cnnbook _static)
+FOLDERS := $(wildcard chapters cnnbook _ext _static)
 SOURCES := $(wildcard *.md *.bib _config.yml _toc.yml pyproject.toml) $(NOTEBOOKS) \
   $(shell find $(FOLDERS) -type f ! -name '*.pyc' ! -path '*/.*' ! -path '*/__pycache__/*')
 

@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import book
+import cnnbook
 from make_downloads import make_wheel
 
 TRY = """
@@ -79,6 +80,7 @@ def test_the_wheel_holds_the_package_as_it_is_now(wheel):
     assert inside == files_of_the_package()
     with zipfile.ZipFile(wheel.path) as packed:
         assert [name for name in inside if packed.read(name) != (book.ROOT / name).read_bytes()] == []
+    assert wheel.about["Version"] == cnnbook.__version__
     assert {"LICENSE", "LICENSE-TEXT"} <= {Path(name).name for name in wheel.names if "/licenses/" in name}
 
 
@@ -95,9 +97,7 @@ def test_the_wheel_names_all_that_a_notebook_needs(wheel):
     packages = metadata.packages_distributions()
     sources = ["\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
                for notebook in (nbformat.read(path, as_version=4) for path in book.notebooks())]  # fmt: skip
-    sources += [
-        path.read_text("utf-8") for path in (book.ROOT / "cnnbook").rglob("*.py") if path.stem != "sphinxext"
-    ]
+    sources += [path.read_text("utf-8") for path in (book.ROOT / "cnnbook").rglob("*.py")]
     used = {name for source in sources for name in imports(source)} - {"cnnbook", *sys.stdlib_module_names}
     requirements = wheel.about.get_all("Requires-Dist")
     brought = needed(requirements, "notebook")

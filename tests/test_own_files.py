@@ -1,0 +1,44 @@
+"""The book's own Sphinx extension: which scripts a page gets."""
+
+import pytest
+
+from cnnbook.widgets import frontend
+from own_files import entries, page_scripts, scripts, shared
+
+
+def widget(module):
+    return f'<div class="cnnbook-widget" data-module="{module}" data-state="{{}}"></div>'
+
+
+def test_a_page_without_widgets_gets_no_script():
+    assert page_scripts('<p>data-module is a word, and "explorer.mjs" another</p>') == []
+
+
+@pytest.mark.parametrize("entry", sorted(entries()))
+def test_a_page_gets_each_module_of_its_widgets_once(entry):
+    *names, last = page_scripts(widget(entry) * 2)
+    assert last == "start.js"
+    given = [module for name in names for module in scripts(entry)[name]]
+    assert len(given) == len(set(given))
+    assert set(given) == {*frontend.modules_of(entry), *shared()}
+
+
+def test_a_page_gets_the_shared_modules_once_and_first():
+    names = page_scripts("".join(map(widget, sorted(entries()))))
+    assert names[0] == "shared.js"
+    assert len(names) == len(set(names)) == len(entries()) + 2
+
+
+def test_shared_is_what_two_widgets_need_and_nothing_else():
+    needed = [module for entry in entries() for module in frontend.modules_of(entry)]
+    assert sorted(shared()) == sorted({module for module in needed if needed.count(module) > 1})
+
+
+def test_a_page_gets_the_pictures_that_it_names():
+    body = widget(min(entries())) + '<div data-pictures="coffee"></div>'
+    assert page_scripts(body)[-2:] == ["picture-coffee.js", "start.js"]
+
+
+def test_an_unknown_widget_is_refused():
+    with pytest.raises(ValueError, match=r"nobody\.mjs"):
+        page_scripts(widget("nobody.mjs"))
