@@ -3,161 +3,24 @@
 The numerics need NumPy only. ``cnnbook.widgets`` and ``cnnbook.plotting`` are imported by name.
 """
 
-from cnnbook.activations import (
-    elu,
-    elu_backward,
-    gaussian,
-    gaussian_backward,
-    gelu,
-    gelu_backward,
-    leaky_relu,
-    leaky_relu_backward,
-    log_softmax,
-    log_softmax_backward,
-    relu,
-    relu_backward,
-    sigmoid,
-    sigmoid_backward,
-    silu,
-    silu_backward,
-    softmax,
-    softmax_backward,
-    softplus,
-    softplus_backward,
-    tanh,
-    tanh_backward,
-)
-from cnnbook.batchnorm import batch_norm, batch_norm_backward, batch_statistics
-from cnnbook.conv import convolve2d, cross_correlate2d
-from cnnbook.conv_backward import conv2d_backward
-from cnnbook.conv_batch import conv2d
-from cnnbook.conv_naive import conv2d_naive
-from cnnbook.conv_transpose import conv_transpose2d, conv_transpose2d_backward
-from cnnbook.gradcheck import GradientError, gradcheck, gradcheck_layer
-from cnnbook.im2col import col2im, im2col
-from cnnbook.init import fans, glorot, he, sqrt_channels, sqrt_filters
-from cnnbook.layers import (
-    ELU,
-    GELU,
-    AvgPool2d,
-    BatchNorm1d,
-    BatchNorm2d,
-    Conv2d,
-    Dropout,
-    Flatten,
-    Gaussian,
-    GlobalAvgPool2d,
-    Layer,
-    LeakyReLU,
-    Linear,
-    MaxPool2d,
-    ReLU,
-    Sequential,
-    Sigmoid,
-    SiLU,
-    Softmax,
-    Softplus,
-    Tanh,
-)
-from cnnbook.linear import linear, linear_backward
-from cnnbook.losses import cross_entropy, half_sum_of_squares, mse
-from cnnbook.optim import SGD, Adam, AdamW
-from cnnbook.pooling import (
-    avg_pool2d,
-    avg_pool2d_backward,
-    global_avg_pool2d,
-    global_avg_pool2d_backward,
-    max_pool2d,
-    max_pool2d_backward,
-)
-from cnnbook.receptive import ReceptiveField, receptive_field
-from cnnbook.shapes import output_size, pad_amounts
-from cnnbook.training import accuracy, fit, predict
+from cnnbook.activations import *
+from cnnbook.batchnorm import *
+from cnnbook.conv import *
+from cnnbook.conv_backward import *
+from cnnbook.conv_batch import *
+from cnnbook.conv_naive import *
+from cnnbook.conv_transpose import *
+from cnnbook.gradcheck import *
+from cnnbook.im2col import *
+from cnnbook.init import *
+from cnnbook.layers import *
+from cnnbook.linear import *
+from cnnbook.losses import *
+from cnnbook.optim import *
+from cnnbook.pooling import *
+from cnnbook.receptive import *
+from cnnbook.shapes import *
+from cnnbook.training import *
 
-__all__ = [
-    "ELU",
-    "GELU",
-    "SGD",
-    "Adam",
-    "AdamW",
-    "AvgPool2d",
-    "BatchNorm1d",
-    "BatchNorm2d",
-    "Conv2d",
-    "Dropout",
-    "Flatten",
-    "Gaussian",
-    "GlobalAvgPool2d",
-    "GradientError",
-    "Layer",
-    "LeakyReLU",
-    "Linear",
-    "MaxPool2d",
-    "ReLU",
-    "ReceptiveField",
-    "Sequential",
-    "SiLU",
-    "Sigmoid",
-    "Softmax",
-    "Softplus",
-    "Tanh",
-    "accuracy",
-    "avg_pool2d",
-    "avg_pool2d_backward",
-    "batch_norm",
-    "batch_norm_backward",
-    "batch_statistics",
-    "col2im",
-    "conv2d",
-    "conv2d_backward",
-    "conv2d_naive",
-    "conv_transpose2d",
-    "conv_transpose2d_backward",
-    "convolve2d",
-    "cross_correlate2d",
-    "cross_entropy",
-    "elu",
-    "elu_backward",
-    "fans",
-    "fit",
-    "gaussian",
-    "gaussian_backward",
-    "gelu",
-    "gelu_backward",
-    "global_avg_pool2d",
-    "global_avg_pool2d_backward",
-    "glorot",
-    "gradcheck",
-    "gradcheck_layer",
-    "half_sum_of_squares",
-    "he",
-    "im2col",
-    "leaky_relu",
-    "leaky_relu_backward",
-    "linear",
-    "linear_backward",
-    "log_softmax",
-    "log_softmax_backward",
-    "max_pool2d",
-    "max_pool2d_backward",
-    "mse",
-    "output_size",
-    "pad_amounts",
-    "predict",
-    "receptive_field",
-    "relu",
-    "relu_backward",
-    "sigmoid",
-    "sigmoid_backward",
-    "silu",
-    "silu_backward",
-    "softmax",
-    "softmax_backward",
-    "softplus",
-    "softplus_backward",
-    "sqrt_channels",
-    "sqrt_filters",
-    "tanh",
-    "tanh_backward",
-]
 __version__ = "0.1.0"
+__all__ = sorted(name for name, value in vars().items() if callable(value) and name[0] != "_")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 
-__all__ = ["as_pair", "output_size", "pad_amounts"]
+__all__ = ["output_size", "pad_amounts"]
 
 Pair = int | tuple[int, int]
 Padding = Pair | str

@@ -1,43 +1,10 @@
 """Layers as small classes: forward, backward, and the parameters in between."""
 
-from cnnbook.layers.base import Flatten, Layer, Sequential
-from cnnbook.layers.dense import Linear
-from cnnbook.layers.dropout import Dropout
-from cnnbook.layers.elementwise import (
-    ELU,
-    GELU,
-    Gaussian,
-    LeakyReLU,
-    ReLU,
-    Sigmoid,
-    SiLU,
-    Softmax,
-    Softplus,
-    Tanh,
-)
-from cnnbook.layers.norm import BatchNorm1d, BatchNorm2d
-from cnnbook.layers.sliding import AvgPool2d, Conv2d, GlobalAvgPool2d, MaxPool2d
+from cnnbook.layers.base import *
+from cnnbook.layers.dense import *
+from cnnbook.layers.dropout import *
+from cnnbook.layers.elementwise import *
+from cnnbook.layers.norm import *
+from cnnbook.layers.sliding import *
 
-__all__ = [
-    "ELU",
-    "GELU",
-    "AvgPool2d",
-    "BatchNorm1d",
-    "BatchNorm2d",
-    "Conv2d",
-    "Dropout",
-    "Flatten",
-    "Gaussian",
-    "GlobalAvgPool2d",
-    "Layer",
-    "LeakyReLU",
-    "Linear",
-    "MaxPool2d",
-    "ReLU",
-    "Sequential",
-    "SiLU",
-    "Sigmoid",
-    "Softmax",
-    "Softplus",
-    "Tanh",
-]
+__all__ = sorted(name for name, value in vars().items() if callable(value) and name[0] != "_")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from cnnbook import activations
@@ -20,11 +22,14 @@ __all__ = [
     "Tanh",
 ]
 
+Function = Callable[..., np.ndarray]
+
 
 class Activation(Layer):
-    """A layer made of a function and its derivative, ``name`` and ``name_backward``."""
+    """A layer made of a function and the product with its derivative, each handed the same settings."""
 
-    name = ""
+    function: Function
+    derivative: Function
 
     def __init__(self):
         self.settings = {}
@@ -32,11 +37,11 @@ class Activation(Layer):
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Apply the function."""
         self.x = x
-        return getattr(activations, self.name)(x, **self.settings)
+        return type(self).function(x, **self.settings)
 
     def backward(self, grad_out: np.ndarray) -> np.ndarray:
         """Multiply by the derivative."""
-        return getattr(activations, f"{self.name}_backward")(grad_out, self.last("x"), **self.settings)
+        return type(self).derivative(grad_out, self.last("x"), **self.settings)
 
 
 class ReLU(Activation):
@@ -48,7 +53,7 @@ class ReLU(Activation):
     array([0., 2.])
     """
 
-    name = "relu"
+    function, derivative = activations.relu, activations.relu_backward
 
 
 class LeakyReLU(Activation):
@@ -65,7 +70,7 @@ class LeakyReLU(Activation):
     array([-0.5,  2. ])
     """
 
-    name = "leaky_relu"
+    function, derivative = activations.leaky_relu, activations.leaky_relu_backward
 
     def __init__(self, slope: float = 0.01):
         self.settings = {"slope": slope}
@@ -85,7 +90,7 @@ class ELU(Activation):
     array([-1.,  2.])
     """
 
-    name = "elu"
+    function, derivative = activations.elu, activations.elu_backward
 
     def __init__(self, alpha: float = 1.0):
         self.settings = {"alpha": alpha}
@@ -100,7 +105,7 @@ class Sigmoid(Activation):
     array([0.5])
     """
 
-    name = "sigmoid"
+    function, derivative = activations.sigmoid, activations.sigmoid_backward
 
 
 class Tanh(Activation):
@@ -112,7 +117,7 @@ class Tanh(Activation):
     array([0.])
     """
 
-    name = "tanh"
+    function, derivative = activations.tanh, activations.tanh_backward
 
 
 class Gaussian(Activation):
@@ -124,7 +129,7 @@ class Gaussian(Activation):
     array([1.])
     """
 
-    name = "gaussian"
+    function, derivative = activations.gaussian, activations.gaussian_backward
 
 
 class Softplus(Activation):
@@ -136,7 +141,7 @@ class Softplus(Activation):
     array([1000.])
     """
 
-    name = "softplus"
+    function, derivative = activations.softplus, activations.softplus_backward
 
 
 class SiLU(Activation):
@@ -148,7 +153,7 @@ class SiLU(Activation):
     array([0.])
     """
 
-    name = "silu"
+    function, derivative = activations.silu, activations.silu_backward
 
 
 class GELU(Activation):
@@ -165,7 +170,7 @@ class GELU(Activation):
     array([0.])
     """
 
-    name = "gelu"
+    function, derivative = activations.gelu, activations.gelu_backward
 
     def __init__(self, approximate: str = "none"):
         self.settings = {"approximate": approximate}
@@ -185,7 +190,7 @@ class Softmax(Activation):
     array([[0.5, 0.5]])
     """
 
-    name = "softmax"
+    function, derivative = activations.softmax, activations.softmax_backward
 
     def __init__(self, axis: int = -1):
         self.settings = {"axis": axis}

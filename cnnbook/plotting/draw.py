@@ -10,7 +10,7 @@ from matplotlib.image import AxesImage
 from cnnbook.plotting.paper import FONT, PAPER, pixels_wide, set_title
 from cnnbook.tokens import colour
 
-__all__ = ["draw_numbers", "draw_picture", "draw_signed", "shrunk", "signed_colours", "tints"]
+__all__ = ["draw_numbers", "draw_picture", "draw_signed", "signed_colours"]
 
 LEVELS = 33  # few, so that a stored picture is small; an odd number, so that zero has its own
 TINT = 0.45  # as strong as the widgets' cells

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from cnnbook.tokens import colour
 
-__all__ = ["panels", "pixels_wide", "set_title"]
+__all__ = ["panels"]
 
 DPI = 144
 WIDTH = 640

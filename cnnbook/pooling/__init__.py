@@ -1,18 +1,6 @@
 """Pooling: one number for each window and channel."""
 
-from cnnbook.pooling.average import (
-    avg_pool2d,
-    avg_pool2d_backward,
-    global_avg_pool2d,
-    global_avg_pool2d_backward,
-)
-from cnnbook.pooling.maximum import max_pool2d, max_pool2d_backward
+from cnnbook.pooling.average import *
+from cnnbook.pooling.maximum import *
 
-__all__ = [
-    "avg_pool2d",
-    "avg_pool2d_backward",
-    "global_avg_pool2d",
-    "global_avg_pool2d_backward",
-    "max_pool2d",
-    "max_pool2d_backward",
-]
+__all__ = sorted(name for name, value in vars().items() if callable(value) and name[0] != "_")
