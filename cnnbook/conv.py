@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnbook.arguments import check_product
 from cnnbook.im2col import im2col
-from cnnbook.shapes import output_size
+from cnnbook.windows import Windows
 
 __all__ = ["convolve2d", "cross_correlate2d"]
 
@@ -61,9 +61,8 @@ def cross_correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
         raise ValueError(f"image {image.shape} and kernel {kernel.shape} must not be empty")
     if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
         raise ValueError(f"the kernel {kernel.shape} must not be larger than the image {image.shape}")
-    H_out, W_out = (output_size(n, k) for n, k in zip(image.shape, kernel.shape, strict=True))
     cols = im2col(image[None, None], kernel.shape)[0]  # (K_h*K_w, L)
-    return (kernel.ravel() @ cols).reshape(H_out, W_out)
+    return (kernel.ravel() @ cols).reshape(Windows.of(image.shape, kernel.shape).out)  # (H_out, W_out)
 
 
 def convolve2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
