@@ -10,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 import book
 import cnnbook
 from cnnbook import checks
-from cnnbook.widgets.questions import load_questions
+from cnnbook.widgets.quiz.questions import load_questions
 
 NAMES = {
     "cross_correlate2d": cnnbook.cross_correlate2d,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -17,16 +19,21 @@ __all__ = ["BookWidget"]
 class BookWidget(anywidget.AnyWidget):
     """A widget with two faces: live in a notebook, and a static copy that the book makes live.
 
-    A subclass sets ``module``, the name of its ES module in ``static/``, declares its state as
-    traits with ``sync=True``, and implements :meth:`static_html`, :meth:`describe` and ``output``.
+    A subclass declares its state as traits with ``sync=True``, and implements :meth:`static_html`,
+    :meth:`describe` and ``output``. In the folder of its Python file lie its ES module, ``view.mjs``,
+    and, if it needs one, its ``style.css``.
     """
 
     module: str
+    """The entry of the widget's front end: see :mod:`cnnbook.widgets.frontend`."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        if "module" in cls.__dict__:
-            cls._esm = frontend.notebook_module(cls.module)
-            cls._css = frontend.stylesheet()
+        folder = Path(getattr(sys.modules[cls.__module__], "__file__", None) or "").parent.resolve()
+        entry = frontend.add_widget(folder) if (folder / "view.mjs").exists() else None
+        if entry and entry != getattr(cls, "module", None):
+            cls.module = entry
+            cls._esm = frontend.notebook_module(entry)
+            cls._css = frontend.stylesheet(entry)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **state: Any) -> None:

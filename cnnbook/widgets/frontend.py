@@ -1,9 +1,13 @@
 """The front end as text: put together in Python, so that nobody needs a bundler.
 
-A widget is one ES module in ``static/``; it may import its neighbours (``./grid.mjs``).
+A widget is a folder: its class, the ES module ``view.mjs``, a ``style.css`` if it needs one. The module
+may import its neighbours (``./words.mjs``) and what widgets share (``../shared/grid.mjs``).
 Browsers cannot follow such an import where the module has no address of its own: inside a
 notebook, and on a page opened from the disk. ``load.js`` mends both in the same way. It holds
 the modules' texts in a table and imports them from blob addresses, each one once.
+
+A module's name is its folder and its file, ``"quiz/view.mjs"``. A page asks for a widget's entry,
+``"quiz.mjs"``: one line that hands on its view.
 """
 
 from __future__ import annotations
@@ -14,7 +18,8 @@ import re
 import zlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from posixpath import dirname, normpath
 
 import numpy as np
 
@@ -22,6 +27,7 @@ from cnnbook.data import PICTURES
 from cnnbook.tokens import tokens
 
 __all__ = [
+    "add_widget",
     "modules_of",
     "notebook_module",
     "packed_picture",
@@ -31,9 +37,9 @@ __all__ = [
     "stylesheet",
 ]
 
-STATIC = files("cnnbook.widgets").joinpath("static")
-STYLES = ("widgets.css", "quiz.css", "channel_explorer.css", "im2col_explorer.css", "shape_detective.css")
-IMPORT = re.compile(r'^(?:import|export)\s[^;]*?from\s+"\./([\w-]+\.mjs)";', re.MULTILINE)
+FOLDERS = {"shared": Path(__file__).parent / "shared"}
+IMPORT = re.compile(r'^((?:import|export)\s[^;]*?from\s+)"(\.\.?/[\w./-]+\.mjs)";', re.MULTILINE)
+NEEDED = re.compile(r'^(?:import|export)\s[^;]*?from\s+"([\w/-]+\.mjs)";', re.MULTILINE)
 NOT_CODE = re.compile(r"^[ ]*//.*\n|^[ ]+", re.MULTILINE)
 
 DARK_HOSTS = (
@@ -45,10 +51,27 @@ DARK_HOSTS = (
 KNOWN_HOSTS = ":where(html[data-theme], :has(> body[data-jp-theme-light]), :has(> body[class*=vscode]))"
 
 
+def add_widget(folder: Path) -> str:
+    """Make the folder of a widget known, and return the widget's entry.
+
+    Raises
+    ------
+    ValueError
+        If another widget has a folder of that name.
+    """
+    if FOLDERS.setdefault(folder.name, folder) != folder:
+        raise ValueError(f"two widgets have a folder named {folder.name}")
+    return f"{folder.name}.mjs"
+
+
 @cache
 def text_of(name: str) -> str:
-    """Return the text of one file of the front end."""
-    return STATIC.joinpath(name).read_text("utf-8")
+    """Return the text of one file of the front end; a module imports others by their names."""
+    folder, _, file = name.partition("/")
+    if not file:
+        return f'export {{ default }} from "{Path(name).stem}/view.mjs";\n'
+    text = FOLDERS[folder].joinpath(file).read_text("utf-8")
+    return IMPORT.sub(lambda found: f'{found[1]}"{normpath(f"{dirname(name)}/{found[2]}")}";', text)
 
 
 @cache
@@ -57,7 +80,7 @@ def modules_of(entry: str) -> tuple[str, ...]:
     order: dict[str, None] = {}
 
     def visit(name: str) -> None:
-        for needed in IMPORT.findall(text_of(name)):
+        for needed in NEEDED.findall(text_of(name)):
             visit(needed)
         order[name] = None
 
@@ -91,7 +114,7 @@ def notebook_module(entry: str) -> str:
     which a notebook full of widgets may need.
     """
     return (
-        f"{text_of('load.js')}\n"
+        f"{text_of('shared/load.js')}\n"
         f"const load = cnnbookLoader({table(modules_of(entry))});\n"
         f"const render = async (context) => (await load({json.dumps(entry)})).default.render(context);\n"
         "export default { render };\n"
@@ -122,12 +145,14 @@ def picture_script(name: str) -> str:
 
 def page_start() -> str:
     """Return the classic script that makes every widget on the page live."""
-    return f"{text_of('load.js')}\n{text_of('hydrate.js')}"
+    return f"{text_of('shared/load.js')}\n{text_of('shared/hydrate.js')}"
 
 
-@cache
-def stylesheet() -> str:
-    """Return the style of all widgets: the colour tokens, then the style sheets."""
+def stylesheet(*entries: str) -> str:
+    """Return the colour tokens and the style sheets of some widgets, of all unless they are named."""
+    names = {Path(entry).stem for entry in entries} or FOLDERS.keys() - {"shared"}
+    sheets = [f"{name}/style.css" for name in ("shared", *sorted(names))]
+    own = "".join(text_of(sheet) for sheet in sheets if (FOLDERS[dirname(sheet)] / "style.css").exists())
     light, dark = (
         "".join(f"--cnn-{role}:{colour};" for role, colour in tokens()[theme].items())
         for theme in ("light", "dark")
@@ -137,5 +162,5 @@ def stylesheet() -> str:
         f":root{{{light}}}\n"
         f"@media screen{{{hosts}{{{dark}color-scheme:dark;}}}}\n"
         f"@media screen and (prefers-color-scheme:dark)"
-        f"{{:root:not({KNOWN_HOSTS}){{{dark}color-scheme:dark;}}}}\n" + "".join(map(text_of, STYLES))
+        f"{{:root:not({KNOWN_HOSTS}){{{dark}color-scheme:dark;}}}}\n{own}"
     )

@@ -1,0 +1,154 @@
+// The chain from the patches to one number: a row a channel (patch, slice, products, sum), then the sums and the bias.
+import { largest } from "../shared/arrays.mjs";
+import { h, setText, sign } from "../shared/dom.mjs";
+import { NumberGrid } from "../shared/grid.mjs";
+import { inBrackets, proseText } from "../shared/numbers.mjs";
+import { PictureView } from "../shared/picture_view.mjs";
+
+const KINDS = [["patch", "cnn-shade"], ["slice", "kernel"], ["products", "output"]];
+
+export class ChannelRows {
+  // onLook() when the reader looks at another cell, onRelease() on Escape, onWeight(channel, index, value), onBias(value); thumb: what pointing at a channel does
+  constructor({ names, thumb, onLook, onRelease, onWeight, onBias, say }) {
+    Object.assign(this, { names, onLook, onRelease, say, looked: null, chosen: null });
+    this.rows = names.map((name, c) => this.row(name, c, thumb, onWeight));
+    this.heads = ["patch", "", "products", "sum"].map((name) => h("span", {}, name));
+    this.bias = this.grid("bias", "bias", "kernel", null, (index, value) => onBias(value));
+    this.biasTerm = h("span", { class: "cnn-addend cnn-kernel" }, h("small", { "aria-hidden": "true" }, "bias"), this.bias.table);
+    this.totalName = h("small");
+    this.total = h("span", { class: "cnn-total" });
+    this.swatch = h("span", { class: "cnn-swatch", "aria-hidden": "true" });
+    this.closing = h("div", { class: "cnn-closing" });
+    this.element = h("div", { class: "cnn-chain" }, h("div", { class: "cnn-heads", "aria-hidden": "true" }, this.heads),
+      this.rows.map(({ element }) => element), this.closing);
+  }
+
+  row(name, c, thumb, onWeight) {
+    const role = this.names.length === 3 ? name : "input";
+    const [patch, slice, products] = KINDS.map(([kind, of]) =>
+      this.grid(`${name} ${kind}`, kind, `${of === "cnn-shade" ? `${role} cnn-shade` : of}`, c, kind === "slice" ? (index, value) => onWeight(c, index, value) : null));
+    const picture = new PictureView({ name, role, focusable: false, on: thumb });
+    const sum = h("span", { class: "cnn-part" });
+    const numbers = [box(patch), sign("\u2299"), box(slice), sign("="), box(products), h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"), sum];
+    const none = h("span", { class: "cnn-unseen-words" });
+    const label = h("b", {}, name);
+    const element = h("div", { class: `cnn-channel cnn-${role}` }, h("div", { class: "cnn-who" }, label, picture.area), numbers, none);
+    const addend = h("span", { class: `cnn-addend cnn-${role}` }, h("small", {}, name), h("span"));
+    return { element, patch, slice, products, picture, sum, numbers, none, addend };
+  }
+
+  grid(name, kind, role, channel, onEdit) {
+    const place = (index) => (index === null ? null : { kind, channel, index });
+    return new NumberGrid({
+      name, role, editable: onEdit !== null,
+      on: {
+        inspect: (index) => {
+          this.looked = place(index);
+          this.onLook();
+        },
+        pin: (index) => {
+          this.chosen = place(index);
+          this.onLook();
+        },
+        release: () => {
+          this.release();
+          this.onRelease();
+        },
+        edit: (index, value) => onEdit(index, value),
+        say: (text) => this.say(text),
+      },
+    });
+  }
+
+  release() {
+    this.chosen = null;
+  }
+
+  // Sizes, numbers of the filter and its name; `letters` keeps the columns of equal width while the window moves.
+  showFilter(k, { first, slices }, shape, bias, letters) {
+    this.own = { k, first, slices, shape, letters };
+    setText(this.heads[1], `filter ${k}`);
+    const most = Math.max(...slices.map(largest));
+    this.rows.forEach(({ element, patch, slice, products, numbers, none }, c) => {
+      const mine = slices[c - first];
+      element.classList.toggle("unseen", !mine);
+      for (const one of numbers) one.hidden = !mine;
+      none.hidden = Boolean(mine);
+      setText(none, `filter ${k} has no slice for it`);
+      if (!mine) return;
+      for (const [grid, wide] of [[patch, letters.patch], [slice, letters.slice], [products, letters.products]]) {
+        grid.layOut(shape);
+        sizeBox(grid, shape, Math.max(2, wide));
+      }
+      slice.write(mine, most, null, letters.slice);
+    });
+    this.bias.layOut([1, 1]);
+    this.bias.write([bias], 0);
+    const parts = this.rows.slice(first, first + slices.length).flatMap(({ addend }) => [addend, sign("+")]);
+    this.closing.replaceChildren(...parts, this.biasTerm, sign("="), h("span", { class: "cnn-addend cnn-output" }, this.totalName, this.total), this.swatch);
+  }
+
+  // The numbers of one window; returns the sums and, in words, the product that the reader looks at.
+  showWindow({ row, column, picture, padding, white, value, level }) {
+    const { k, first, slices, shape: [K_h, K_w], letters } = this.own;
+    const [H, W] = picture.shape;
+    const outside = (i, j) => row + i < padding || row + i >= H - padding || column + j < padding || column + j >= W - padding;
+    const look = this.chosen ?? this.looked;
+    const all = slices.map((slice, s) => {
+      const plane = picture.planes[first + s];
+      const patch = slice.map((_, i) => plane[(row + Math.floor(i / K_w)) * W + column + (i % K_w)]);
+      return { patch, products: patch.map((pixel, i) => pixel * slice[i]) };
+    });
+    const most = Math.max(...all.map(({ products }) => largest(products)));
+    let said = "";
+    const sums = all.map(({ patch, products }, s) => {
+      const c = first + s;
+      const view = this.rows[c];
+      const total = products.reduce((sum, product) => sum + product, 0);
+      view.patch.write(patch, 0, (pixel) => Math.min(255, Math.max(0, (255 * pixel) / white)), letters.patch);
+      view.products.write(products, most, null, letters.products);
+      const lit = look?.channel === c ? look.index : -1;
+      for (const kind of ["patch", "slice", "products"]) {
+        const pinned = this.chosen?.channel === c && this.chosen.kind === kind ? this.chosen.index : null;
+        view[kind].mark((i, j, index) => (index === lit ? "lit" : "") + (kind === "patch" && outside(i, j) ? " padding" : ""), pinned);
+      }
+      if (lit >= 0) said = ` Looked at: ${this.names[c]}, ${inBrackets(patch[lit])} \u00b7 ${inBrackets(slices[s][lit])} = ${proseText(products[lit])}.`;
+      setText(view.sum, proseText(total));
+      view.sum.dataset.value = total;
+      setText(view.addend.lastChild, inBrackets(total));
+      return total;
+    });
+    this.bias.mark(() => "", this.chosen?.kind === "bias" ? 0 : null);
+    setText(this.totalName, `output[${k}, ${row}, ${column}]`);
+    setText(this.total, proseText(value));
+    this.total.dataset.value = value;
+    this.swatch.style.background = `rgb(${level} ${level} ${level})`;
+    return { sums, said };
+  }
+}
+
+// A box as large as its grid can become: what changes inside moves nothing outside.
+const box = (grid) => h("div", { class: "cnn-scroller cnn-patch" }, grid.table);
+
+function sizeBox({ table }, [rows, columns], letters) {
+  table.parentElement.style.cssText = `--rows:${rows};--columns:${columns};--letters:${letters}`;
+}
+
+// How wide the widest numbers can be.
+export function lettersOf(picture, slices) {
+  const { most, whole, negative } = (picture.facts ??= factsOf(picture.planes));
+  const weights = factsOf(slices);
+  const widest = (value, round) => (round ? String(Math.round(value)) : value.toFixed(2)).length;
+  const minus = Number(negative || weights.negative);
+  return {
+    patch: widest(most, whole) + Number(negative),
+    slice: widest(weights.most, weights.whole) + Number(weights.negative),
+    products: widest(most * weights.most, whole && weights.whole) + minus,
+  };
+}
+
+const factsOf = (planes) => ({
+  most: Math.max(...planes.map(largest)),
+  whole: planes.every((plane) => plane.every(Number.isInteger)),
+  negative: planes.some((plane) => plane.some((value) => value < 0)),
+});

@@ -1,0 +1,72 @@
+// The settings of one layer, or of the input, as labelled fields; a row of the table of its own.
+import { button, h, KEEP_KEYS, newId } from "../shared/dom.mjs";
+import { KINDS, NAMES, SIDES } from "./words.mjs";
+
+class Field {
+  constructor(name, [, , min, max], on) {
+    const id = newId();
+    this.bias = name === "bias";
+    const kind = this.bias ? { type: "checkbox" } : { type: "number", min, max, inputmode: "numeric" };
+    this.input = h("input", { id, ...kind, ...KEEP_KEYS });
+    this.element = h("div", { class: "cnn-field" }, h("label", { for: id }, name.replace("_", " ")), this.input);
+    this.input.addEventListener("input", () => {
+      const value = this.value();
+      const good = Number.isInteger(value) && value >= min && value <= max;
+      this.input.setAttribute("aria-invalid", !good);
+      if (good) on.change(name, value);
+      else on.refuse(`${name.replace("_", " ")} must be a whole number from ${min} to ${max}.`);
+    });
+    this.input.addEventListener("blur", () => on.leave());
+  }
+
+  value() {
+    return this.bias ? Number(this.input.checked) : this.input.valueAsNumber;
+  }
+
+  show(value) {
+    this.input.setAttribute("aria-invalid", false);
+    if (this.value() === value) return;
+    if (this.bias) this.input.checked = Boolean(value);
+    else this.input.value = value;
+  }
+}
+
+export class LayerEditor {
+  // on: { change(name, value), kind(kind), refuse(text), leave(), move(step), remove() }
+  constructor(on) {
+    this.on = on;
+    const id = newId();
+    this.kind = h("select", { id, ...KEEP_KEYS }, Object.entries(NAMES).map(([kind, name]) => h("option", { value: kind }, name)));
+    this.kind.addEventListener("input", () => on.kind(this.kind.value));
+    this.choice = h("div", { class: "cnn-field" }, h("label", { for: id }, "layer"), this.kind);
+    this.fields = h("div", { class: "cnn-fields" });
+    this.up = button("move up", () => on.move(-1));
+    this.down = button("move down", () => on.move(1));
+    this.buttons = h("div", { class: "cnn-fields cnn-moves" }, this.up, this.down, button("remove", () => on.remove()));
+    this.cell = h("td", { role: "cell", colspan: 7 }, h("div", { role: "group", class: "cnn-editor" }, this.fields, this.buttons));
+    this.element = h("tr", { role: "row", class: "cnn-editing" }, this.cell);
+  }
+
+  // layer: its settings, with `kind`; the input is of no kind.
+  show(layer, title, place, count) {
+    const { kind = "input" } = layer;
+    if (kind !== this.shown) {
+      this.shown = kind;
+      const settings = KINDS[kind] ?? Object.fromEntries(Object.entries(SIDES).map(([name, most]) => [name, ["", null, 1, most]]));
+      this.inputs = Object.entries(settings).map(([name, limits]) => [name, new Field(name, limits, this.on)]);
+      this.fields.replaceChildren(...(KINDS[kind] ? [this.choice] : []), ...this.inputs.map(([, { element }]) => element));
+      this.buttons.hidden = !KINDS[kind];
+    }
+    this.cell.firstChild.setAttribute("aria-label", `settings of ${title}`);
+    this.kind.value = kind;
+    for (const [name, field] of this.inputs) field.show(layer[name]);
+    // Not `disabled`: a button that was just pressed would lose the focus.
+    this.up.setAttribute("aria-disabled", place === 1);
+    this.down.setAttribute("aria-disabled", place === count);
+  }
+
+  // What was typed and not understood gives way to what is.
+  restore(layer) {
+    for (const [name, field] of this.inputs) field.show(layer[name]);
+  }
+}

@@ -1,0 +1,45 @@
+// A handle that moves a row among others: drag it by mouse or finger, or use the arrow keys.
+import { h, KEEP_KEYS } from "../shared/dom.mjs";
+
+export class Grip {
+  // grips(): the handles of all rows; on: { move(from, to), mark(place, side) }; place(): this row's own, from 0.
+  constructor(place, grips, on) {
+    Object.assign(this, { place, grips, on, dragged: false });
+    this.element = h("button", { type: "button", class: "cnn-grip", title: "drag, or use the arrow keys", ...KEEP_KEYS }, h("span", { "aria-hidden": "true" }, "\u2807"));
+    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      this.element.setPointerCapture(event.pointerId);
+      Object.assign(this, { dragged: true, to: place() });
+    });
+    this.element.addEventListener("pointermove", (event) => this.drag(event));
+    this.element.addEventListener("pointerup", () => this.end(true));
+    this.element.addEventListener("pointercancel", () => this.end(false));
+  }
+
+  drag({ clientY }) {
+    if (!this.dragged) return;
+    const middles = this.grips().map((grip) => {
+      const { top, height } = grip.getBoundingClientRect();
+      return top + height / 2;
+    });
+    this.to = middles.filter((middle, row) => row !== this.place() && middle < clientY).length;
+    this.on.mark(this.place(), this.to);
+  }
+
+  end(done) {
+    if (!this.dragged) return;
+    this.dragged = false;
+    this.on.mark(null);
+    if (done && this.to !== this.place()) this.on.move(this.place(), this.to);
+  }
+
+  key(event) {
+    if (event.key === "Escape") this.end(false);
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.on.move(this.place(), this.place() + step);
+  }
+}

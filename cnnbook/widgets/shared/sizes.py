@@ -1,0 +1,26 @@
+"""How many windows fit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnbook.shapes import output_size
+
+__all__ = ["size_of_output"]
+
+
+def size_of_output(
+    image: np.ndarray, kernel: np.ndarray, stride: int, padding: int, dilation: int
+) -> tuple[int, int]:
+    """Return how many windows there are down and across, or raise ``ValueError`` if none fits.
+
+    Height and width are the last two axes of both arrays.
+
+    Examples
+    --------
+    >>> size_of_output(np.zeros((1, 3, 5, 6)), np.zeros((2, 3, 3, 3)), stride=2, padding=1, dilation=1)
+    (3, 3)
+    """
+    sides = zip(image.shape[-2:], kernel.shape[-2:], strict=True)
+    H, W = (output_size(n, k, stride, padding, dilation) for n, k in sides)
+    return H, W

@@ -1,0 +1,216 @@
+"""KernelExplorer, live on a page in a real browser."""
+
+import io
+
+import numpy as np
+import pytest
+from pages import numbers, put, show
+from PIL import Image
+from playwright.sync_api import expect
+
+from cnnbook.data import photo, to_grey
+from cnnbook.kernels import KERNELS, image_kernel
+from cnnbook.widgets import KernelExplorer
+
+FILTER = """async ({ image, weights, shape, colour }) => {
+  const load = cnnbookLoader(window.cnnbookModules);
+  const { pictureOf, greyOf } = await load("shared/pictures.mjs");
+  const { filter } = await load("shared/filter.mjs");
+  const picture = await pictureOf(image);
+  const result = filter(colour ? picture : greyOf(picture), Float64Array.from(weights), shape);
+  return { shape: result.shape, planes: result.planes.map((plane) => [...plane]) };
+}"""
+
+
+def filtered(page, explorer):
+    """Return what the front end makes of an explorer's picture: (H_out, W_out, C)."""
+    result = page.evaluate(
+        FILTER,
+        {
+            "image": explorer.get_state("image")["image"],
+            "weights": explorer.applied.ravel().tolist(),
+            "shape": explorer.kernel.shape,
+            "colour": explorer.colour and explorer.image.ndim == 3,
+        },
+    )
+    return np.stack([np.reshape(plane, result["shape"]) for plane in result["planes"]], -1)
+
+
+def pixels(element, name):
+    """Return the pixels of a canvas: (H, W, 3)."""
+    figure = element.locator("figure", has_text=name).locator("canvas")
+    data = figure.evaluate(
+        "(c) => ({ w: c.width, d: [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data] })"
+    )
+    return np.reshape(data["d"], (-1, data["w"], 4))[..., :3]
+
+
+def test_the_picture_arrives_exactly(page):
+    element = show(page, KernelExplorer(colour=True))
+    np.testing.assert_array_equal(pixels(element, "input"), photo())
+    element.get_by_role("switch", name="colour").click()
+    expected = np.repeat(photo(grey=True)[..., None], 3, -1)
+    np.testing.assert_array_equal(pixels(element, "input"), expected)
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_integers_are_numpys_exactly_on_the_photo(page, colour):
+    explorer = KernelExplorer(colour=colour)
+    show(page, explorer)
+    rng = np.random.default_rng(1)
+    for size in [(3, 3), (5, 5), (1, 4), (7, 2)]:
+        explorer.kernel = rng.integers(-9, 10, size)
+        explorer.flip = not explorer.flip
+        expected = explorer.output.reshape(*explorer.output.shape[:2], -1)
+        np.testing.assert_array_equal(filtered(page, explorer), expected)
+
+
+def test_floats_are_numpys_on_random_pictures(page):
+    rng = np.random.default_rng(2)
+    show(page, KernelExplorer())
+    for shape in [(9, 12), (30, 7, 3), (5, 5, 3)]:
+        for colour in (False, True):
+            explorer = KernelExplorer(image=rng.random(shape), kernel=rng.normal(size=(3, 5)), colour=colour)
+            expected = explorer.output.reshape(*explorer.output.shape[:2], -1)
+            scale = np.abs(explorer.kernel).sum()
+            np.testing.assert_allclose(filtered(page, explorer), expected, rtol=1e-12, atol=1e-14 * scale)
+
+
+@pytest.mark.parametrize("size", [3, 5])
+def test_every_preset(page, size):
+    explorer = KernelExplorer(row=10, column=20)
+    element = show(page, explorer)
+    element.get_by_role("radio", name=f"{size} × {size}").check()
+    for name in KERNELS:
+        element.get_by_role("radio", name=name, exact=True).check()
+        explorer.kernel = image_kernel(name, size)
+        np.testing.assert_array_equal(numbers(element, "kernel"), explorer.kernel)
+        shown = float(element.locator(".cnn-sum").get_attribute("data-value"))
+        assert shown == pytest.approx(explorer.output[10, 20], rel=1e-12)
+
+
+def test_clamped_pixels_are_the_numbers_cut_off_at_black_and_white(page):
+    explorer = KernelExplorer(kernel=image_kernel("sharpen"), view="clamped")
+    element = show(page, explorer)
+    np.testing.assert_array_equal(pixels(element, "output")[..., 0], explorer.output.clip(0, 255))
+    expect(element.locator(".cnn-legend")).to_have_text(
+        f"The output runs from −{-explorer.output.min()} to {explorer.output.max()}. "
+        "Black is 0 or less, white is 255 or more."
+    )
+
+
+def test_signed_pixels_keep_the_sign_around_grey(page):
+    explorer = KernelExplorer()
+    element = show(page, explorer)
+    got = pixels(element, "output")[..., 0].astype(int)
+    assert set(got[explorer.output == 0]) == {128}
+    assert got[explorer.output > 20].min() > 128
+    assert got[explorer.output < -20].max() < 128
+
+
+def test_absolute_pixels_have_no_sign(page):
+    explorer = KernelExplorer(view="absolute")
+    element = show(page, explorer)
+    one = pixels(element, "output")
+    explorer.kernel = -explorer.kernel
+    put(element, explorer)
+    np.testing.assert_array_equal(pixels(element, "output"), one)
+
+
+def test_pointing_at_the_photo_shows_the_window_under_the_pointer(page):
+    explorer = KernelExplorer()
+    element = show(page, explorer)
+    area = element.get_by_role("application")
+    box = area.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 60.5 / 256, box["y"] + box["height"] * 30.5 / 256)
+    expect(element.locator(".cnn-words")).to_contain_text("output[29, 59]")
+    window = photo(grey=True)[29:32, 59:62]
+    np.testing.assert_array_equal(numbers(element, "window"), window)
+    np.testing.assert_array_equal(numbers(element, "products"), window * explorer.kernel.astype(int))
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    expect(element.locator(".cnn-words")).to_contain_text("output[29, 59]")
+    page.keyboard.press("Escape")
+    page.mouse.move(box["x"] + 1, box["y"] + 1)
+    expect(element.locator(".cnn-words")).to_contain_text("output[0, 0]")
+
+
+def test_arrow_keys_move_the_window_and_stop_at_the_border(page):
+    element = show(page, KernelExplorer(row=0, column=250))
+    element.get_by_role("application").focus()
+    for key in ("ArrowUp", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(element.locator(".cnn-words")).to_contain_text("output[1, 253]")
+    page.keyboard.press("Space")
+    expect(element.locator(".cnn-words")).to_contain_text("Pinned")
+
+
+def test_touch_moves_the_window(browser):
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    element = show(page, KernelExplorer())
+    area = element.get_by_role("application")
+    box = area.bounding_box()
+    page.touchscreen.tap(box["x"] + 0.2 * box["width"], box["y"] + 0.7 * box["height"])
+    expect(element.locator(".cnn-words")).to_contain_text("output[178, 50]")
+    context.close()
+
+
+def test_a_weight_is_edited_by_keyboard(page):
+    explorer = KernelExplorer(row=100, column=100)
+    element = show(page, explorer)
+    element.get_by_role("grid", name="kernel", exact=True).locator("td").nth(4).focus()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    kernel = explorer.kernel.copy()
+    kernel[1, 1] = 3
+    explorer.kernel = kernel
+    np.testing.assert_array_equal(numbers(element, "kernel"), kernel)
+    assert element.locator(".cnn-sum").get_attribute("data-value") == str(explorer.output[100, 100])
+    expect(element.get_by_role("radio", name="Sobel vertical")).not_to_be_checked()
+
+
+def test_the_flip_turns_the_products_round(page):
+    explorer = KernelExplorer(row=90, column=60, kernel=[[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    element = show(page, explorer)
+    element.get_by_role("switch", name="true convolution").click()
+    explorer.flip = True
+    np.testing.assert_array_equal(
+        numbers(element, "products"), photo(grey=True)[90:93, 60:63] * explorer.applied.astype(int)
+    )
+    assert element.locator(".cnn-sum").get_attribute("data-value") == str(explorer.output[90, 60])
+
+
+def test_a_picture_of_the_readers_own_stays_in_the_browser(page):
+    element = show(page, KernelExplorer(kernel=image_kernel("identity"), view="clamped", colour=True))
+    mine = np.random.default_rng(3).integers(0, 256, (40, 60, 3), np.uint8)
+    stream = io.BytesIO()
+    Image.fromarray(mine).save(stream, "PNG")
+    chooser = element.locator("input[type=file]")
+    chooser.set_input_files({"name": "mine.png", "mimeType": "image/png", "buffer": stream.getvalue()})
+    expect(element.locator(".cnn-words")).to_contain_text("40 by 60 pixels. It stays in this browser.")
+    np.testing.assert_array_equal(pixels(element, "output"), mine[1:-1, 1:-1])
+    assert element.evaluate("(el) => el.model.get('image').name") == "coffee"
+    element.get_by_role("button", name="the first picture").click()
+    expect(element.locator("figure", has_text="output")).to_contain_text("254 × 254")
+    chooser.set_input_files({"name": "not.png", "mimeType": "image/png", "buffer": b"not a picture"})
+    expect(element.locator(".cnn-words")).to_contain_text("not.png is not a picture")
+
+
+def test_reset(page):
+    explorer = KernelExplorer(row=5, column=6)
+    element = show(page, explorer)
+    element.get_by_role("radio", name="box blur").check()
+    element.get_by_role("application").click()
+    element.get_by_role("button", name="reset").click()
+    np.testing.assert_array_equal(numbers(element, "kernel"), explorer.kernel)
+    expect(element.locator(".cnn-words")).to_contain_text("output[5, 6]")
+
+
+def test_floats_between_zero_and_one_are_shown_between_black_and_white(page):
+    image = np.linspace(0, 1, 100).reshape(10, 10)
+    element = show(page, KernelExplorer(image=image, kernel=image_kernel("identity"), view="clamped"))
+    expected = np.rint(255 * image)[1:-1, 1:-1]
+    assert np.abs(pixels(element, "output")[..., 0] - expected).max() <= 1
+    assert to_grey(np.dstack([image] * 3)).max() == pytest.approx(1)

@@ -1,0 +1,52 @@
+"""The front end's files: found in the widgets' folders, none forgotten."""
+
+from pathlib import Path
+
+import pytest
+
+import cnnbook.widgets
+from cnnbook.widgets import frontend
+
+HOME = Path(cnnbook.widgets.__file__).parent
+WIDGETS = [getattr(cnnbook.widgets, name) for name in cnnbook.widgets.__all__]
+FILES = {path.relative_to(HOME).as_posix() for path in HOME.glob("*/*") if path.suffix in {".mjs", ".css"}}
+
+
+def test_every_folder_with_a_view_is_a_widget():
+    assert sorted(widget.module for widget in WIDGETS) == sorted(
+        f"{path.parent.name}.mjs" for path in HOME.glob("*/view.mjs")
+    )
+
+
+def test_every_module_is_sent_with_some_widget():
+    sent = {name for widget in WIDGETS for name in frontend.modules_of(widget.module)}
+    assert {name for name in sent if "/" in name} == {name for name in FILES if name.endswith(".mjs")}
+
+
+def test_every_style_sheet_reaches_the_page_and_its_own_widget_in_a_notebook():
+    sheets = {name for name in FILES if name.endswith(".css")}
+    for name in sheets:
+        text = (HOME / name).read_text("utf-8")
+        assert text in frontend.stylesheet()
+        for widget in WIDGETS:
+            wanted = name.startswith(("shared/", f"{Path(widget.module).stem}/"))
+            assert (text in widget._css) == wanted, (name, widget)
+
+
+def test_what_one_widget_needs_lies_in_its_folder():
+    for name in FILES - {"shared/style.css"}:
+        users = {widget for widget in WIDGETS if name in frontend.modules_of(widget.module)}
+        if name.startswith("shared/"):
+            assert len(users) > 1 or needed_by_shared(name), name
+        elif name.endswith(".mjs"):
+            assert {Path(widget.module).stem for widget in users} == {name.split("/")[0]}, name
+
+
+def needed_by_shared(name):
+    others = {one for one in FILES if one.startswith("shared/") and one.endswith(".mjs")} - {name}
+    return any(f'"{name}"' in frontend.text_of(one) for one in others)
+
+
+def test_two_widgets_cannot_have_folders_of_one_name(tmp_path):
+    with pytest.raises(ValueError, match="two widgets have a folder named quiz"):
+        frontend.add_widget(tmp_path / "quiz")
