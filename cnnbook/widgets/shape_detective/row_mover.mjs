@@ -7,14 +7,19 @@ export class Grip {
     Object.assign(this, { place, grips, on, dragged: false });
     this.element = h("button", { type: "button", class: "cnn-grip", title: "drag, or use the arrow keys", ...KEEP_KEYS }, h("span", { "aria-hidden": "true" }, "\u2807"));
     this.element.addEventListener("keydown", (event) => this.key(event));
-    this.element.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      this.element.setPointerCapture(event.pointerId);
-      Object.assign(this, { dragged: true, to: place() });
-    });
-    this.element.addEventListener("pointermove", (event) => this.drag(event));
-    this.element.addEventListener("pointerup", () => this.end(true));
-    this.element.addEventListener("pointercancel", () => this.end(false));
+    this.element.addEventListener("pointerdown", (event) => this.start(event));
+  }
+
+  // The whole document is listened to: a browser may decline to capture the pointer.
+  start({ button, pointerId }) {
+    if (button) return;
+    this.element.setPointerCapture(pointerId);
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    document.addEventListener("pointermove", (event) => this.drag(event), { signal });
+    document.addEventListener("pointerup", () => this.end(true), { signal });
+    document.addEventListener("pointercancel", () => this.end(false), { signal });
+    Object.assign(this, { dragged: true, to: this.place() });
   }
 
   drag({ clientY }) {
@@ -30,6 +35,7 @@ export class Grip {
   end(done) {
     if (!this.dragged) return;
     this.dragged = false;
+    this.listeners.abort();
     this.on.mark(null);
     if (done && this.to !== this.place()) this.on.move(this.place(), this.to);
   }
