@@ -7,7 +7,7 @@ import numpy as np
 __all__ = ["KERNELS", "image_kernel"]
 
 BINOMIAL = {3: np.array([1, 2, 1]), 5: np.array([1, 4, 6, 4, 1])}
-SLOPE = {3: np.array([1, 0, -1]), 5: np.array([1, 2, 0, -2, -1])}
+SLOPE = {3: np.array([-1, 0, 1]), 5: np.array([-1, -2, 0, 2, 1])}
 
 KERNELS = (
     "identity",
@@ -27,9 +27,9 @@ def image_kernel(name: str, size: int = 3) -> np.ndarray:
     Parameters
     ----------
     name : str
-        One of ``KERNELS``. ``"Sobel horizontal"`` answers to horizontal edges, where the
-        picture is brighter above than below; ``"Sobel vertical"`` to vertical edges, where it
-        is brighter on the left.
+        One of ``KERNELS``. ``"Sobel horizontal"`` answers to horizontal edges, with a positive
+        number where the picture is brighter below than above; ``"Sobel vertical"`` to vertical
+        edges, with a positive number where it is brighter on the right.
     size : {3, 5}
         The number of rows, and of columns.
 
@@ -46,7 +46,8 @@ def image_kernel(name: str, size: int = 3) -> np.ndarray:
     Notes
     -----
     The Sobel kernels and ``outline`` sum to zero: a flat area gives zero. All others sum to
-    one: a flat area keeps its brightness.
+    one: a flat area keeps its brightness. The signs of the Sobel kernels are those of
+    ``scipy.ndimage.sobel``.
 
     References
     ----------
@@ -56,9 +57,9 @@ def image_kernel(name: str, size: int = 3) -> np.ndarray:
     Examples
     --------
     >>> image_kernel("Sobel vertical")
-    array([[ 1,  0, -1],
-           [ 2,  0, -2],
-           [ 1,  0, -1]])
+    array([[-1,  0,  1],
+           [-2,  0,  2],
+           [-1,  0,  1]])
     """
     if name not in KERNELS:
         raise ValueError(f"there is no kernel {name!r}; there are {', '.join(KERNELS)}")

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
+from cnnbook import cross_correlate2d
 from cnnbook.kernels import KERNELS, image_kernel
 
 SUM_ZERO = {"outline", "Sobel horizontal", "Sobel vertical"}
@@ -22,6 +24,13 @@ def test_sobel_is_a_blur_times_a_difference(size):
     assert np.linalg.matrix_rank(vertical) == 1
     np.testing.assert_array_equal(vertical, image_kernel("Sobel horizontal", size).T)
     np.testing.assert_array_equal(vertical, -vertical[:, ::-1])
+
+
+@pytest.mark.parametrize(("name", "axis"), [("Sobel horizontal", 0), ("Sobel vertical", 1)])
+def test_sobel_has_the_sign_of_scipys(name, axis):
+    x = np.random.default_rng(0).normal(size=(7, 9))
+    ours = cross_correlate2d(x, image_kernel(name).astype(float))
+    np.testing.assert_allclose(ours, ndimage.sobel(x, axis)[1:-1, 1:-1])
 
 
 def test_names_and_sizes_that_do_not_exist():

@@ -19,7 +19,7 @@ SMALL = {
 }
 """The bundled pictures that are small enough to be looked at number by number, as channels."""
 
-SOBEL = np.array([[1, 2, 1], [0, 0, 0], [-1, -2, -1]])
+SOBEL = np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]])
 BOX = np.ones((3, 3), np.int64)
 
 
