@@ -18,6 +18,7 @@ from cnnbook.kernels import image_kernel
 chapter = Chapter(
     "02_stride_and_padding",
     cross_correlate2d=cnnbook.cross_correlate2d,
+    grey=photo(grey=True),
     x_photo=photo(grey=True).astype(float),
     sobel=image_kernel("Sobel vertical").astype(float),
     soft=image_kernel("Gaussian blur", 5),
@@ -26,6 +27,7 @@ MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circul
 
 
 taught = chapter.taught()
+said, told = chapter.said(), chapter.said("text/markdown")
 small = st.integers(1, 4)
 
 
@@ -146,27 +148,101 @@ def test_the_sizes_that_the_text_promises():
     assert chapter.said()["dilated-stack"] == "(7, 15, 15)"
 
 
-def test_zeros_are_wrong_by_a_third_and_replicate_is_best():
-    table = chapter.said("text/markdown")["border-error-table"]
-    errors = {
+def test_which_border_is_best_over_many_cuts():
+    """Not on one cut, where circular happened to be as wrong as zeros."""
+    table = told["border-error-table"]
+    claimed = {
         mode: [float(n) for n in re.findall(rf"\| {mode} \| (.*) \| (.*) \|", table)[0]] for mode in MODES
     }
-    (mean,) = re.findall(r"a mean of (\d+)", table)
-    assert min(errors["zeros"]) > int(mean) / 3
-    for one, nine in errors.values():
-        assert one < nine
-    assert errors["replicate"] < errors["reflect"] < errors["zeros"] < errors["circular"]
+    places = np.random.default_rng(7).integers(0, 256 - 168, size=(60, 2))
+    for column, k in enumerate((3, 9)):
+        errors = {
+            name: np.array([taught.error_at_the_border(*at, mode, k) for at in places])
+            for name, mode in MODES.items()
+        }
+        means = {name: error.mean() for name, error in errors.items()}
+        assert means["replicate"] < means["reflect"] < means["circular"] < means["zeros"]
+        for name, mean in means.items():
+            assert claimed[name][column] == pytest.approx(mean, rel=0.15)
+        assert (errors["replicate"] < errors["reflect"]).all()
+        assert (errors["reflect"] < errors["circular"]).all()
+        assert (errors["circular"] < errors["zeros"]).mean() > 0.8
+    better = [int(n) for n in re.findall(r"in (\d+)(?: of 60)", table)]
+    assert better[:2] == [60, 60]
+    assert better[2] > 50
 
 
 def test_a_corner_counts_less_with_same_padding():
-    assert re.findall(r"\d+", chapter.said("text/markdown")["coverage-result"]) == [
-        "9",
-        "1",
-        "4",
-        "6",
-        "9",
-        "9",
-    ]
+    claimed = [int(n) for n in re.findall(r"\d+", told["coverage-result"])]
+    assert claimed == [9, 1, 4, 6, 9, 9, 0, 81, 56, 225, 216, 441]
+
+
+@pytest.mark.parametrize("padding", [0, 1, 2])
+def test_how_many_products_are_spent_on_the_frame(padding):
+    """Padding wastes products on zeros; it does not keep windows from doing so."""
+    inside = np.pad(np.ones((5, 5)), padding)
+    windows = np.lib.stride_tricks.sliding_window_view(inside, (3, 3))
+    spent = (windows == 0).sum()
+    claimed = re.findall(r"(\d+) of (\d+)", told["coverage-result"])[padding]
+    assert [int(n) for n in claimed] == [spent, windows.size]
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 4), st.integers(0, 6))
+def test_when_all_pixels_count_alike(k, s, p, more):
+    """A full frame is not the only way: kernel 4, stride 2, padding 2 is even as well."""
+    s, n = min(s, k), 2 * k + more
+    counts = taught.count_coverage((n, n), k, s, p)
+    rest = (n + 2 * p - k) % s
+    assert (np.ptp(counts) == 0) == (k % s == 0 and p - rest >= k - s)
+
+
+@pytest.mark.parametrize(("n", "k", "s", "p"), [(8, 4, 2, 2), (6, 3, 3, 0)])
+def test_even_coverage_without_a_full_frame(n, k, s, p):
+    assert p < k - 1
+    assert np.ptp(taught.count_coverage((n, n), k, s, p)) == 0
+
+
+def test_what_a_bad_error_is():
+    assert ast.literal_eval(said["yardstick"]) == [1.0, 1.41]
+    worst = taught.error_after(2, 4)
+    assert 1 < worst < 2**0.5
+    assert f"{worst:.2f}" in told["shift-result"]
+
+
+def test_holes_are_counted_in_the_plane():
+    assert [int(n) for n in re.findall(r"\d+", told["gaps-result"])] == [7, 13, 49, 169, 29]
+    holes = [{"kernel_size": 3, "dilation": 2}] * 3
+    x, seen = np.zeros((13, 13)), np.zeros((13, 13))
+    for at in np.ndindex(x.shape):
+        y = x.copy()
+        y[at] = np.nan
+        for layer in holes:
+            y = taught.all_ones(y, **layer)
+        seen[at] = np.isnan(y[0, 0])
+    assert (seen.sum(), seen.size) == (49, 169)
+
+
+def test_layers_without_a_bend_are_one_layer():
+    rng = np.random.default_rng(0)
+    x, first, second = rng.normal(size=(12, 9)), rng.normal(size=(3, 3)), rng.normal(size=(2, 4))
+    y = taught.correlate_all(taught.correlate_all(x, first), second)
+    np.testing.assert_allclose(y, taught.correlate_all(x, signal.convolve2d(first, second)), atol=1e-12)
+
+
+def test_the_cost_of_a_stride():
+    for stride, size, cost in re.findall(r"\| (\d) \| (\d+) × \d+ \| ([\d,]+) \|", told["stride-cost"]):
+        y = cnnbook.conv2d(np.zeros((1, 1, 256, 256)), np.zeros((1, 1, 3, 3)), stride=int(stride))[0, 0]
+        assert (int(size), int(cost.replace(",", ""))) == (len(y), 9 * y.size)
+
+
+def test_the_two_same_paddings_give_other_numbers():
+    assert said["same-trap-numbers"] == "(16, 16)"
+
+
+def test_how_many_sizes_are_refused():
+    claimed = [int(n) for n in re.findall(r"(\d+)% with stride", told["conventions-refused"])]
+    refused = [np.mean([(n + 2 - 3) % s != 0 for n in range(7, 257)]) for s in (2, 3, 4)]
+    assert claimed == [round(100 * share) for share in refused]
 
 
 def test_only_whole_steps_carry_over():

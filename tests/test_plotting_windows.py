@@ -83,6 +83,16 @@ def test_errors_are_the_curves():
     assert [text.get_text() for text in left.get_legend().get_texts()] == ["plain", "blurred"]
 
 
+def test_errors_stand_beside_what_they_are_compared_with():
+    panes = {"stride 2": {"plain": [0, 1, 0]}, "stride 4": {"plain": [0, 2, 3]}}
+    left, right = plotting.shift_errors(panes, {"zeros": 1, "worse": 9}).axes
+    for ax in (left, right):
+        assert [list(line.get_ydata()) for line in ax.lines[1:]] == [[1, 1], [9, 9]]
+        assert ax.get_ylim()[1] > 9
+    assert [text.get_text() for text in left.texts] == ["zeros", "worse"]
+    assert [text.get_text() for text in left.get_legend().get_texts()] == ["plain"]
+
+
 @pytest.mark.parametrize(
     "draw",
     [

@@ -128,6 +128,15 @@ def test_which_kernels_may_be_flipped():
     assert np.array_equal(kernels[1], -kernels[1][::-1, ::-1])
 
 
+def test_a_clean_edge_gets_four_times_its_step():
+    kernel = QUESTIONS[CHAPTER, "where-it-answers"]["figure"]["kernel"]
+    edge = np.repeat([[0, 0, 0, 1, 1, 1]], 6, axis=0)
+    result = signal.correlate2d(edge, kernel, "valid")
+    assert (result[:, 1:3] == 4).all()
+    answer = QUESTIONS[CHAPTER, "where-it-answers"]["answers"][3]
+    assert "four times its step" in answer["feedback"]
+
+
 def test_what_the_feedback_says_about_channels():
     figure = QUESTIONS["03_channels", "grey-under-a-colour-filter"]["figure"]
     edge = (np.array([[255, 255, 0]] * 3) * figure["kernel"]).sum()
