@@ -7,7 +7,7 @@ from html import unescape
 
 import numpy as np
 import pytest
-import test_quiz_02
+import test_quiz_windows
 import traitlets
 from scipy import signal
 from test_quiz_04 import NUMBERS as NUMBERS_04
@@ -91,7 +91,7 @@ RIGHT_NUMBERS = {
 }
 
 
-RIGHT_NUMBERS |= test_quiz_02.RIGHT_NUMBERS
+RIGHT_NUMBERS |= test_quiz_windows.RIGHT_NUMBERS
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_which_line_gives_nchw():
 def test_a_chapter_has_enough_questions(chapter):
     questions = load_questions(chapter)
     assert len(questions["quiz"]) >= 6
-    assert len(questions["predict"]) >= 5
+    assert len(questions["predict"]) >= 3
 
 
 GOOD = {
