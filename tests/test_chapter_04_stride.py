@@ -146,7 +146,7 @@ def test_the_cost_of_a_stride():
 
 
 def test_the_two_same_paddings_give_other_numbers():
-    assert said["same-trap-numbers"] == "(16, 16)"
+    assert "16 of 16 numbers differ" in told["same-trap-numbers"]
 
 
 def test_the_sizes_that_the_text_promises():

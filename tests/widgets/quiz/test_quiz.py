@@ -27,7 +27,7 @@ QUESTIONS = {
     for part in load_questions(chapter).values()
     for question in part
 }
-ONE, SEVERAL, NUMBER = "shape-of-a-photo", "keeps-brightness", "size-of-the-output"
+ONE, SEVERAL, NUMBER = "shape-of-a-photo", "one-number", "size-of-the-output"
 
 
 def bytes_added():
@@ -71,11 +71,17 @@ RIGHT_NUMBERS = {
     "one-window": window,
     "how-many-windows": lambda: output_size(7, 3),
     "one-bright-pixel": first_beside_a_bright_pixel,
-    "flat-area": lambda: 80 * np.sum(QUESTIONS[CHAPTER, "flat-area"]["figure"]["kernel"]),
+    "flat-area": lambda: 80 * np.sum(QUESTIONS["02_image_kernels", "flat-area"]["figure"]["kernel"]),
     "box-blur-weight": lambda: round(1 / 9, 4),
     "two-passes": lambda: 5 + 5,
     "entries-not-zero": lambda: np.count_nonzero(matrix()),
     "shifted-picture": moved_along,
+    "two-numbers-at-an-edge": lambda: signal.correlate2d([[5, 5, 5, 9, 9]], [[-1, 1]], "valid").max(),
+    "dense-weights": lambda: 10 * 10 * output_size(10, 3) ** 2,
+    "pairs-with-one-sum": lambda: np.convolve([1, 2, 3], [4, 5])[2],
+    "middle-of-a-window": lambda: (7 - 1) // 2,
+    "losses-a-step": lambda: np.ones((5, 5)).size + 1,
+    "largest-step": lambda: 2 / 4,
     "size-of-the-output": lambda: output_size(10, 3) * output_size(6, 4),
     "weights-to-learn": lambda: 3 * 3 + 1,
     "weights-of-a-colour-filter": lambda: np.ones((3, 3, 3)).size,
@@ -112,12 +118,12 @@ def test_what_the_feedback_says_about_the_matrix():
 def test_which_kernels_keep_the_brightness():
     kernels = [image_kernel(name) for name in ("identity", "outline", "sharpen")]
     sums = [kernel.sum() for kernel in [*kernels, np.ones((3, 3)), image_kernel("box blur")]]
-    right = [answer["right"] for answer in QUESTIONS[CHAPTER, "keeps-brightness"]["answers"]]
+    right = [answer["right"] for answer in QUESTIONS["02_image_kernels", "keeps-brightness"]["answers"]]
     assert right == np.isclose(sums, 1).tolist()
 
 
 def test_which_kernels_may_be_flipped():
-    answers = QUESTIONS[CHAPTER, "flip-or-not"]["answers"]
+    answers = QUESTIONS["02_image_kernels", "flip-or-not"]["answers"]
     written = [re.search(r"`(.*)`", answer["text"]) for answer in answers]
     kernels = [np.array(json.loads(found[1])) if found else None for found in written]
     kernels[:2] = image_kernel("Gaussian blur"), image_kernel("Sobel vertical")
@@ -129,11 +135,11 @@ def test_which_kernels_may_be_flipped():
 
 
 def test_a_clean_edge_gets_four_times_its_step():
-    kernel = QUESTIONS[CHAPTER, "where-it-answers"]["figure"]["kernel"]
+    kernel = QUESTIONS["02_image_kernels", "where-it-answers"]["figure"]["kernel"]
     edge = np.repeat([[0, 0, 0, 1, 1, 1]], 6, axis=0)
     result = signal.correlate2d(edge, kernel, "valid")
     assert (result[:, 1:3] == 4).all()
-    answer = QUESTIONS[CHAPTER, "where-it-answers"]["answers"][3]
+    answer = QUESTIONS["02_image_kernels", "where-it-answers"]["answers"][3]
     assert "four times its step" in answer["feedback"]
 
 
@@ -261,7 +267,7 @@ def test_a_bad_file_is_named(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(("answer", "right"), [(0.1111, True), (1 / 9, True), (0.11, True), (0.1, False)])
 def test_a_number_has_a_tolerance(answer, right):
-    assert is_right(QUESTIONS[CHAPTER, "box-blur-weight"], answer) is right
+    assert is_right(QUESTIONS["02_image_kernels", "box-blur-weight"], answer) is right
 
 
 def test_several_are_right_only_together():
@@ -276,10 +282,10 @@ def test_the_score_follows_the_answers():
     assert quiz.output == (0, 0, len(quiz.questions))
     quiz.answers = {ONE: "c", SEVERAL: ("e", "c", "a"), NUMBER: np.int64(14)}
     assert quiz.answers == {ONE: "c", SEVERAL: ["a", "c", "e"], NUMBER: 14}
-    assert quiz.output._asdict() == {"right": 2, "answered": 3, "total": 8}
+    assert quiz.output._asdict() == {"right": 2, "answered": 3, "total": 7}
     quiz.set_state({"answers": {NUMBER: 24.0}})
     assert quiz.output[:2] == (1, 1)
-    assert repr(quiz) == "Quiz(01_convolution, 1 of 8 right)"
+    assert repr(quiz) == "Quiz(01_convolution, 1 of 7 right)"
 
 
 @pytest.mark.parametrize(
@@ -293,7 +299,7 @@ def test_the_score_follows_the_answers():
         ({ONE: "e"}, "shape-of-a-photo is answered by one of a, b, c, d, not 'e'"),
         ({ONE: 0}, "is answered by one of"),
         ({ONE: ""}, "is answered by one of"),
-        ({SEVERAL: "a"}, "keeps-brightness is answered by some of a, b, c, d, e, not 'a'"),
+        ({SEVERAL: "a"}, "one-number is answered by some of a, b, c, d, e, not 'a'"),
         ({SEVERAL: []}, "is answered by some of"),
         ({SEVERAL: ["a", "f"]}, "is answered by some of"),
         ({NUMBER: "24"}, "size-of-the-output is answered by a number, not '24'"),

@@ -1,0 +1,59 @@
+"""What the chapter on image kernels says about them is so."""
+
+import ast
+
+import numpy as np
+import pytest
+from chapter import Chapter
+from scipy import ndimage
+
+import cnnbook
+from cnnbook.data import photo
+from cnnbook.kernels import KERNELS, image_kernel
+from cnnbook.widgets.quiz.questions import load_questions
+
+chapter = Chapter("02_image_kernels", cross_correlate2d=cnnbook.cross_correlate2d)
+taught = chapter.taught()
+said, told = chapter.said(), chapter.said("text/markdown")
+QUESTIONS = {q["id"]: q for part in load_questions("02_image_kernels").values() for q in part}
+
+
+def test_what_the_text_says_about_the_kernels():
+    sums = {name: round(float(image_kernel(name).sum()), 6) for name in KERNELS}
+    assert [name for name, total in sums.items() if total == 0] == [
+        "outline",
+        "Sobel horizontal",
+        "Sobel vertical",
+    ]
+    assert set(sums.values()) == {0, 1}
+    ranks = {name: np.linalg.matrix_rank(image_kernel(name)) for name in KERNELS}
+    assert {name for name, rank in ranks.items() if rank > 1} == {"sharpen", "emboss", "outline"}
+
+
+def test_an_odd_pixel_is_half_an_edge_to_sobel():
+    answers = ast.literal_eval(said["odd-pixel"])
+    assert answers == {"bare difference": (1.0, 1.0), "Sobel": (4.0, 2.0)}
+    edge, odd = np.zeros((9, 9)), np.zeros((9, 9))
+    edge[:, 5:], odd[4, 4] = 1, 1
+    assert [np.abs(ndimage.sobel(image, 1)).max() for image in (edge, odd)] == [4, 2]
+
+
+def test_what_is_lost_below_zero():
+    y = ndimage.sobel(photo(grey=True).astype(float), 1)[1:-1, 1:-1]
+    assert f"here {(y < 0).mean():.0%} of all results are lost" in told["views-result"]
+
+
+def test_where_the_middle_of_a_result_sits():
+    assert ast.literal_eval(said["bright-pixel"]) == {3: (3.0, 3.0), 5: (2.0, 2.0), 2: (3.5, 3.5)}
+
+
+def test_which_kernels_are_separable():
+    for answer in QUESTIONS["is-it-separable"]["answers"]:
+        kernel = np.array(ast.literal_eval(answer["text"].strip("`")))
+        assert bool(np.linalg.matrix_rank(kernel) == 1) is answer["right"]
+
+
+@pytest.mark.parametrize("turned", ["identity", "box blur", "Gaussian blur", "sharpen", "outline"])
+def test_which_kernels_are_the_same_after_half_a_turn(turned):
+    kernel = image_kernel(turned)
+    np.testing.assert_array_equal(kernel, kernel[::-1, ::-1])
