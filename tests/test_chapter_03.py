@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from scipy import signal
 
 import cnnbook
+from cnnbook.data import to_grey
 from cnnbook.layers import Conv2d, Linear
+from cnnbook.widgets import ChannelExplorer
 
 chapter = Chapter("03_channels", cross_correlate2d=cnnbook.cross_correlate2d, conv2d=cnnbook.conv2d)
 STEPS = ["plain", "padding", "stride", "channels", "filters", "batch"]
@@ -125,12 +127,49 @@ def test_the_layers_have_the_shapes_of_their_papers():
         assert sizes == (H_out, W_out)
 
 
+def test_a_pure_red_and_a_dark_grey_are_one_in_a_grey_picture():
+    assert len(set(to_grey(np.array([[[255, 0, 0], [76, 76, 76]]], np.uint8)).ravel())) == 1
+
+
+def test_only_the_white_rim_comes_near_no_redness():
+    text = chapter.said("text/markdown")["redness-of-places"]
+    *others, rim = (int(number) for number in re.findall(r"[a-z] (-?\d+)", text))
+    assert 0 < rim < 30
+    assert min(others) > 60
+
+
+def test_an_edge_of_light_keeps_less_of_its_three_results_than_an_edge_of_colour():
+    spoon, saucer = re.findall(r"(\d+)%", chapter.said("text/markdown")["photo-parts-say"])
+    assert int(spoon) < 50 < int(saucer)
+
+
+def test_over_the_spoon_the_sums_have_both_signs():
+    left_right = np.array([[1, 0, -1]] * 3)
+    weight = np.stack([2 * left_right, -left_right, -left_right])[None]
+    shine = ChannelExplorer(weight=weight, bias=[0]).output
+    assert (shine[0, 29:36, 26:34] > 100).any()
+    assert (shine[0, 29:36, 26:34] < -100).any()
+
+
+def test_two_steps_are_a_full_layer_only_without_a_relu_between():
+    assert chapter.said()["check-separable"] == "True"
+    assert chapter.said()["relu-between"] == "False"
+
+
+def test_the_reshape_agrees_more_often_than_a_shuffle_would():
+    reshaped, shuffled = re.findall(r"([\d.]+)%", chapter.said("text/markdown")["reshape-say"])
+    assert float(reshaped) > 1.5 * float(shuffled)
+
+
+def test_a_reshape_keeps_the_order_of_reading_and_copies_when_it_must():
+    a = np.arange(6).reshape(2, 3)
+    np.testing.assert_array_equal(a.T.reshape(-1), list(a.T.flat))
+    assert np.shares_memory(a, a.reshape(-1))
+    assert not np.shares_memory(a, a.T.reshape(-1))
+
+
 def test_other_cells_say_what_their_text_says():
     assert chapter.said()["grey-check"] == "0.0"
-    assert chapter.said()["errata-27"] == "(10, 27)"
-    assert chapter.said()["errata-parse"] == "(False, True)"
-    assert chapter.said()["errata-bias-check"] == "True"
-    assert re.findall(r"\d\.", chapter.said()["errata-bias-wrong"]) == [f"{n}." for n in range(10)]
     assert ast.literal_eval(chapter.said()["errata-flip-check"]) == {
         "correlate": True,
         "convolve": False,

@@ -62,6 +62,11 @@ def test_the_dots_stand_at_the_costs():
     assert [label.get_text() for label in fig.axes[0].get_yticklabels()] == LAYERS
 
 
+def test_lines_of_both_panels_can_be_compared():
+    left, right = plotting.costs(LAYERS, PANELS).axes
+    assert left.get_xlim() == right.get_xlim()
+
+
 @pytest.mark.parametrize(
     "draw",
     [
