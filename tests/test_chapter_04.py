@@ -1,5 +1,8 @@
 """The code that chapter 4 teaches is right, and equal to what the package does."""
 
+import re
+import timeit
+
 import numpy as np
 import pytest
 from chapter import Chapter
@@ -111,6 +114,57 @@ def test_what_the_table_of_the_swap_says():
     assert [line[4] for line in lines if line[4] != "0.0"] == []
     assert [line[5] == "0.0" for line in lines] == [True] * 3 + [False] * 4
     assert lines[-1][5] == "IndexError"
+
+
+def test_the_adjoint_test_is_blind_to_a_mistake_of_both():
+    assert chapter.said()["adjoint-blind"] == "(True, False)"
+
+
+def test_the_published_lookup_is_the_swapped_one():
+    """Our words for it: idx[row] * k2 + idx[column] + ftrs * offset, of a window that starts at idx."""
+    k, window, offset = 3, (2, 1), 5
+    entry = window[0] * k + window[1] + k * k * offset
+    marked = np.zeros(25 * 9)
+    marked[entry] = 1
+    back = taught.add_rows_back(marked.reshape(25, 9), (7, 7), k, 1, 0, swapped=True)
+    assert back[window[0] + offset // k, window[1] + offset % k] == 1
+
+
+STEPS = {"cuts": "conv_by_cuts", "einsum": "conv_by_einsum", "product": "conv_by_product"}
+
+
+def best(function, *arrays):
+    return min(timeit.repeat(lambda: function(*arrays), number=1, repeat=7))
+
+
+def test_on_a_small_layer_leaving_python_is_nearly_all_of_the_gain():
+    x, weight = np.ones((1, 3, 14, 14), np.float32), np.ones((8, 3, 3, 3), np.float32)
+    loops = best(lambda x, w: cnnbook.conv2d_naive(x, w, padding=1), x, weight)
+    times = {name: best(getattr(taught, step), x, weight) for name, step in STEPS.items()}
+    assert loops / times["cuts"] > 10 > times["einsum"] / times["product"]
+
+
+def test_on_a_large_layer_the_product_counts():
+    x, weight = np.ones((4, 32, 28, 28), np.float32), np.ones((64, 32, 3, 3), np.float32)
+    times = {name: best(getattr(taught, step), x, weight) for name, step in STEPS.items()}
+    assert times["einsum"] / times["product"] > 1.5
+
+
+@given(cases())
+def test_every_step_of_the_measurement_is_the_layer(case):
+    x, *_ = case
+    x = x.astype(float)
+    weight = np.random.default_rng(0).normal(size=(2, x.shape[1], 3, 3))
+    expected = cnnbook.conv2d_naive(x, weight, padding=1)
+    for step in STEPS.values():
+        y = getattr(taught, step)(x, weight).reshape(expected.shape)
+        np.testing.assert_allclose(y, expected, rtol=1e-9, atol=1e-9)
+
+
+def test_a_symbol_has_one_meaning():
+    """The width is W and the rows of pixels are i; a place in a window is q."""
+    prose = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+    assert not re.findall(r"W_\{o|\br\\?,|\bR\b|row \$r\$|column \$c\$", prose)
 
 
 def test_other_cells_say_what_their_text_says():
