@@ -1,4 +1,4 @@
-"""The figures of chapter 3 show the order of memory, the slices and the costs that they are given."""
+"""The figures of channels show the order of memory, the slices and the costs that they are given."""
 
 import io
 

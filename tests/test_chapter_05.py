@@ -1,4 +1,4 @@
-"""The code that chapter 3 teaches is right, and equal to what the package does."""
+"""The code that the chapter on channels teaches is right, and equal to what the package does."""
 
 import ast
 import re
@@ -15,10 +15,7 @@ from cnnbook.data import to_grey
 from cnnbook.layers import Conv2d, Linear
 from cnnbook.widgets import ChannelExplorer
 
-chapter = Chapter("03_channels", cross_correlate2d=cnnbook.cross_correlate2d, conv2d=cnnbook.conv2d)
-STEPS = ["plain", "padding", "stride", "channels", "filters", "batch"]
-
-
+chapter = Chapter("05_channels", cross_correlate2d=cnnbook.cross_correlate2d, conv2d=cnnbook.conv2d)
 taught = chapter.taught()
 
 
@@ -45,14 +42,10 @@ def test_the_grown_loops_equal_the_package(layer):
 def test_each_step_is_a_special_case_of_the_next(layer):
     x, weight, bias, padding, stride = layer
     image, kernel = x[0, 0], weight[0, 0]
-    plain = taught.conv_plain(image, kernel)
-    padded = taught.conv_padding(image, kernel, padding)
-    strided = taught.conv_stride(image, kernel, padding, stride)
+    one = taught.conv_one_kernel(image, kernel, padding, stride)
     channels = taught.conv_channels(x[0], weight[0], padding, stride)
     filters = taught.conv_filters(x[0], weight, bias, padding, stride)
-    np.testing.assert_array_equal(taught.conv_padding(image, kernel), plain)
-    np.testing.assert_array_equal(taught.conv_stride(image, kernel, padding), padded)
-    np.testing.assert_array_equal(taught.conv_channels(image[None], kernel[None], padding, stride), strided)
+    np.testing.assert_array_equal(taught.conv_channels(image[None], kernel[None], padding, stride), one)
     alone = taught.conv_filters(x[0], weight[:1], np.zeros(1), padding, stride)
     np.testing.assert_array_equal(alone[0], channels)
     np.testing.assert_array_equal(taught.conv_batch(x, weight, bias, padding, stride)[0], filters)
@@ -102,6 +95,20 @@ def test_the_costs_are_those_of_the_layer_classes():
     for costs, layer in ((taught.conv_costs, conv), (taught.dense_costs, dense)):
         assert costs(*shapes)[0] == sum(value.size for value, _ in layer.parameters())
     assert taught.conv_costs(*shapes)[1] == counted((1, 3, 7, 7), (4, 3, 3, 3))
+
+
+def test_the_dense_layer_is_as_many_times_larger_as_the_formula_says():
+    table = chapter.said("text/markdown")["costs-say"].splitlines()[2:6]
+    lines = [line.strip("| ").split(" | ") for line in table]
+    for name, product, work, parameters in lines:
+        (C_in, H, W), (_, C_group, K, _), (_, H_out, W_out) = layers_of_the_chapter()[name]
+        h, w, rest = product.split(" · ")
+        groups, squared = map(int, rest.split(" / "))
+        assert (int(h), int(w), groups, squared) == (H, W, C_in // C_group, K * K)
+        ratio = H * W * groups / squared
+        assert int(work.replace(",", "")) == round(ratio)
+        share = float(parameters.replace(",", "")) / (ratio * H_out * W_out)
+        assert share == pytest.approx(1, abs=0.04)  # the biases
 
 
 def layers_of_the_chapter():
@@ -169,7 +176,6 @@ def test_a_reshape_keeps_the_order_of_reading_and_copies_when_it_must():
 
 
 def test_other_cells_say_what_their_text_says():
-    assert chapter.said()["grey-check"] == "0.0"
     assert ast.literal_eval(chapter.said()["errata-flip-check"]) == {
         "correlate": True,
         "convolve": False,
@@ -178,7 +184,7 @@ def test_other_cells_say_what_their_text_says():
 
 
 def test_every_listing_ends_with_the_code_of_its_step():
-    for step in STEPS[1:]:
+    for step in ("channels", "filters"):
         listing = chapter.said("text/markdown")[f"grow-{step}"].splitlines()[1:-1]
         shown = "\n".join(line[1:] for line in listing if not line.startswith("-"))
         function = ast.parse(chapter.source(f"grow-{step}")).body[0]

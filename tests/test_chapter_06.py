@@ -1,4 +1,4 @@
-"""The code that chapter 4 teaches is right, and equal to what the package does."""
+"""The code that the chapter on im2col teaches is right, and equal to what the package does."""
 
 import re
 import timeit
@@ -12,8 +12,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 import cnnbook
 
-chapter = Chapter("04_im2col", sliding_window_view=sliding_window_view, im2col=cnnbook.im2col)
-WAYS = ["im2col_take", "im2col_index", "im2col_offsets", "im2col_view"]
+chapter = Chapter("06_im2col", sliding_window_view=sliding_window_view, im2col=cnnbook.im2col)
+WAYS = ["im2col_loop", "im2col_view"]
 
 
 taught = chapter.taught()
@@ -49,38 +49,6 @@ def test_the_first_columns_are_the_package(case):
     x_pad = taught.pad(x, padding)
     columns = taught.columns_by_windows(x_pad[0, 0], kernel_size)
     np.testing.assert_array_equal(columns, cnnbook.im2col(x[:1, :1], kernel_size, padding=padding)[0])
-
-
-@given(cases())
-def test_col2im_is_the_package_and_the_adjoint(case):
-    x, *settings = case
-    x = x.astype(float)
-    cols = cnnbook.im2col(x, *settings)
-    c = np.random.default_rng(0).normal(size=cols.shape)
-    back = taught.col2im_offsets(c, x.shape[2:], *settings)
-    np.testing.assert_allclose(back, cnnbook.col2im(c, x.shape[2:], *settings), atol=1e-12)
-    assert np.vdot(cols, c) == pytest.approx(np.vdot(x, back), abs=1e-9)
-
-
-@given(cases())
-def test_the_layouts_go_back_and_forth(case):
-    cols = cnnbook.im2col(*case)
-    wide, rows = taught.batch_last(cols), taught.windows_as_rows(cols)
-    N = len(cols)
-    np.testing.assert_array_equal(taught.from_batch_last(wide, N), cols)
-    np.testing.assert_array_equal(taught.windows_as_rows(rows), cols)
-    for n, r, window in np.ndindex(cols.shape):
-        assert cols[n, r, window] == wide[r, window * N + n] == rows[n, window, r]
-
-
-@given(cases())
-def test_the_blocks_are_the_convolution(case):
-    x, kernel_size, stride, padding = case
-    x = x.astype(float)
-    weight = np.random.default_rng(0).normal(size=(2, x.shape[1], *kernel_size))
-    expected = cnnbook.conv2d(x, weight, stride=stride, padding=padding)
-    y = taught.conv2d_in_blocks(x, weight, taught.im2col_view, stride, padding)
-    np.testing.assert_allclose(y.reshape(expected.shape), expected, rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize(("side", "k", "stride", "padding"), [(7, 3, 1, 0), (8, 3, 2, 1), (6, 2, 2, 0)])
@@ -167,21 +135,58 @@ def test_a_symbol_has_one_meaning():
     assert not re.findall(r"W_\{o|\br\\?,|\bR\b|row \$r\$|column \$c\$", prose)
 
 
-def test_other_cells_say_what_their_text_says():
-    assert chapter.said()["strided-copies"] == "(True, False)"
-    assert chapter.said()["width-check"] == "[(False, True), (True, False)]"
-
-
-def test_the_worked_examples_of_the_sources():
-    assert chapter.said()["product"] == "((3, 4), (4, 25), (3, 25))"
-    assert chapter.said()["worked-product"] == "((20, 9), (9, 500), (20, 500))"
-    assert chapter.said()["worked-output"].startswith("((5, 20, 10, 10)")
-    assert chapter.said()["colour-rows"].endswith("(25, 27))")
-    assert chapter.said()["sources-filters"] == "(10, 27)"
-
-
 def test_one_cell_is_measured_and_shows_a_picture_only():
     measured = [cell for cell in chapter.cells if "measured" in cell.metadata.get("tags", [])]
     assert len(measured) == 1
     (output,) = measured[0].outputs
     assert "image/png" in output.data
+
+
+@given(cases())
+def test_the_places_give_the_columns(case):
+    x, kernel_size, stride, padding = case
+    x_pad = taught.pad(x, padding)
+    c, i, j = taught.where_from(x.shape[1], x_pad.shape[2:], kernel_size, stride)
+    np.testing.assert_array_equal(x_pad[:, c, i, j], cnnbook.im2col(*case))
+
+
+@given(cases())
+def test_col2im_is_the_package_and_the_adjoint(case):
+    x, *settings = case
+    x = x.astype(float)
+    cols = cnnbook.im2col(x, *settings)
+    g = np.random.default_rng(0).normal(size=cols.shape)
+    back = taught.col2im_index(g, x.shape[2:], *settings)
+    np.testing.assert_allclose(back, cnnbook.col2im(g, x.shape[2:], *settings), atol=1e-12)
+    assert np.vdot(cols, g) == pytest.approx(np.vdot(x, back), abs=1e-9)
+
+
+@given(cases(), st.sampled_from([1, 2, 3]))
+def test_the_grouped_product_is_the_package(case, groups):
+    x, *settings = case
+    x = np.repeat(x.astype(float), groups, axis=1)
+    weight = np.random.default_rng(0).normal(size=(2 * groups, x.shape[1] // groups, *settings[0]))
+    expected = cnnbook.conv2d_naive(x, weight, None, *settings[1:], groups=groups)
+    y = taught.grouped_product(weight.reshape(2 * groups, -1), cnnbook.im2col(x, *settings), groups)
+    np.testing.assert_allclose(y.reshape(expected.shape), expected, rtol=1e-9, atol=1e-9)
+
+
+def test_dilation_takes_the_two_changes_that_the_text_names():
+    x = np.random.default_rng(0).normal(size=(1, 2, 9, 8))
+    (K_h, K_w), (d_h, d_w) = (3, 2), (2, 3)
+    cols = cnnbook.im2col(x, (K_h, K_w), dilation=(d_h, d_w)).reshape(1, 2, K_h, K_w, 9 - 4, 8 - 3)
+    for u, v in np.ndindex(K_h, K_w):
+        np.testing.assert_array_equal(cols[:, :, u, v], x[:, :, d_h * u :, d_w * v :][:, :, :5, :5])
+
+
+def test_other_cells_say_what_their_text_says():
+    assert chapter.said()["strided-view"].startswith("((3, 5, 2, 2), (48, 8, 48, 8), False)")
+    assert chapter.said()["width-check"] == "[(False, True), (True, False)]"
+    assert " 0.0% are right" in chapter.said("text/markdown")["worked-trap"]
+    assert " 9 times as much" in chapter.said("text/markdown")["cost-example"]
+
+
+def test_the_worked_examples_of_the_sources():
+    assert chapter.said()["product"] == "((3, 4), (4, 25), (3, 25))"
+    assert chapter.said()["worked-product"] == "((20, 500), (5, 20, 10, 10))"
+    assert chapter.said()["shapes-of-columns"] == "((1, 27, 25), (1, 363, 3025))"
