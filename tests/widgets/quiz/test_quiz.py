@@ -10,7 +10,7 @@ import pytest
 import test_quiz_windows
 import traitlets
 from scipy import signal
-from test_quiz_04 import NUMBERS as NUMBERS_04
+from test_quiz_06 import NUMBERS as NUMBERS_06
 
 from cnnbook import Conv2d, conv2d
 from cnnbook.data import photo
@@ -60,7 +60,7 @@ def moved_along():
 
 def colour_filter_on_grey():
     """Return what twice the figure's slice, minus it, minus it, gives on a grey edge."""
-    kernel = np.array(QUESTIONS["03_channels", "grey-under-a-colour-filter"]["figure"]["kernel"])
+    kernel = np.array(QUESTIONS["05_channels", "grey-under-a-colour-filter"]["figure"]["kernel"])
     edge = np.array([[[255, 255, 0]] * 3] * 3)
     return (edge * np.stack([2 * kernel, -kernel, -kernel])).sum()
 
@@ -93,7 +93,7 @@ RIGHT_NUMBERS = {
     "parameters-of-vgg": lambda: sum(value.size for value, _ in Conv2d(3, 64, 3).parameters()),
     "grey-and-a-bias": lambda: 50 * sum((1, -2, 1)) + 7,
     "weights-in-groups": lambda: Conv2d(64, 128, 3, groups=4).weight.size,
-    **NUMBERS_04,
+    **NUMBERS_06,
 }
 
 
@@ -144,18 +144,18 @@ def test_a_clean_edge_gets_four_times_its_step():
 
 
 def test_what_the_feedback_says_about_channels():
-    figure = QUESTIONS["03_channels", "grey-under-a-colour-filter"]["figure"]
+    figure = QUESTIONS["05_channels", "grey-under-a-colour-filter"]["figure"]
     edge = (np.array([[255, 255, 0]] * 3) * figure["kernel"]).sum()
     assert (edge, 2 * edge) == (765, 1530)
     maps = conv2d(np.zeros((1, 3, 256, 256)), np.zeros((16, 3, 5, 5)))
-    answers = QUESTIONS["03_channels", "shape-of-the-maps"]["answers"]
+    answers = QUESTIONS["05_channels", "shape-of-the-maps"]["answers"]
     assert [answer["text"] for answer in answers if answer["right"]] == [str(maps.shape[1:])]
 
 
 def test_which_line_gives_nchw():
     images = np.arange(8 * 28 * 32 * 3).reshape(8, 28, 32, 3)
     expected = np.stack([np.stack([image[..., c] for c in range(3)]) for image in images])
-    for answer in QUESTIONS["03_channels", "transpose-or-reshape"]["answers"]:
+    for answer in QUESTIONS["05_channels", "transpose-or-reshape"]["answers"]:
         result = eval(answer["text"].strip("`"), {"images": images})
         assert np.array_equal(result, expected) is answer["right"]
 
