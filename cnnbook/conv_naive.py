@@ -53,7 +53,7 @@ def conv2d_naive(
     array([[-4., -4.],
            [-4., -4.]])
     """
-    x, weight, bias, windows = as_convolution(x, weight, bias, stride, padding, dilation, groups)
+    x, weight, bias, windows, groups = as_convolution(x, weight, bias, stride, padding, dilation, groups)
     N, _, H, W = x.shape
     C_out, C_group, K_h, K_w = weight.shape
     H_out, W_out = windows.out

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
-from cnnbook.conv_backward import conv2d_backward, grad_x_calls
-from cnnbook.conv_batch import conv2d, run_all
+from cnnbook.conv_backward import conv2d_backward, input_gradient
+from cnnbook.conv_batch import conv2d
 from cnnbook.shapes import Pair, as_int, as_pair
+from cnnbook.threads import share_out
 from cnnbook.windows import Windows
 
 __all__ = ["conv_transpose2d", "conv_transpose2d_backward"]
@@ -100,7 +101,7 @@ def conv_transpose2d(
     C_out = groups * weight.shape[1]
     stamped = np.empty((len(x), C_out, *full), np.result_type(x, weight))
     windows = Windows.of(tuple(full), weight.shape[2:], s, 0, d)
-    run_all(grad_x_calls(x, weight, windows, groups, stamped), x.size * weight[0].size)
+    share_out(input_gradient(x, weight, windows, groups, stamped), products=x.size * weight[0].size)
     stamped = np.pad(stamped, ((0, 0), (0, 0), (0, extra[0]), (0, extra[1])))
     y = stamped[:, :, p[0] : p[0] + H_out, p[1] : p[1] + W_out]  # the padding is cut off
     if bias is None:

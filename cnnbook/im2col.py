@@ -114,6 +114,6 @@ def col2im(
         )
     N, C = cols.shape[0], cols.shape[1] // (K_h * K_w)
     cols = cols.reshape(N, C, K_h, K_w, H_out, W_out)
-    x_pad = windows.blank(N, C, cols.dtype)
+    x_pad = windows.blank((N, C), cols.dtype)
     windows.add(x_pad, cols)
     return np.ascontiguousarray(windows.crop(x_pad))

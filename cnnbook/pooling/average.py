@@ -114,7 +114,7 @@ def avg_pool2d_backward(
     rule = f"that of the output of x {x.shape} and kernel_size {windows.kernel}"
     check_shape("grad_out", grad_out, x.shape[:2] + windows.out, rule)
     share = grad_out / divisors(windows, count_include_pad).astype(grad_out.dtype)
-    grad_pad = windows.blank(*x.shape[:2], grad_out.dtype)
+    grad_pad = windows.blank(x.shape[:2], grad_out.dtype)
     for i, j in np.ndindex(windows.kernel):
         windows.at(grad_pad, i, j)[...] += share
     return np.ascontiguousarray(windows.crop(grad_pad))
