@@ -13,6 +13,7 @@ from cnnbook import tuning
 from cnnbook.arguments import as_floats, check_shape
 from cnnbook.blocks import Block, blocks, in_groups, room
 from cnnbook.conv_batch import as_convolution, correlation
+from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair
 from cnnbook.threads import share_out
 from cnnbook.windows import Windows
@@ -20,6 +21,7 @@ from cnnbook.windows import Windows
 __all__ = ["conv2d_backward"]
 
 
+@in_single
 def conv2d_backward(
     grad_out: np.ndarray,
     x: np.ndarray,

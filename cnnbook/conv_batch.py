@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
 from cnnbook.blocks import Block, blocks, in_groups
+from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair, as_int
 from cnnbook.threads import share_out
 from cnnbook.windows import Windows
@@ -64,6 +65,7 @@ def correlation(
     return [partial(fill, share) for share in blocks(len(x), windows, w[:, 0].nbytes)]
 
 
+@in_single
 def conv2d(
     x: np.ndarray,
     weight: np.ndarray,

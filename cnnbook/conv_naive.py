@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.conv_batch import as_convolution
+from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair
 
 __all__ = ["conv2d_naive"]
 
 
+@in_single
 def conv2d_naive(
     x: np.ndarray,
     weight: np.ndarray,

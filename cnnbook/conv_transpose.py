@@ -7,13 +7,15 @@ import numpy as np
 from cnnbook.arguments import as_floats, as_images, check_shape
 from cnnbook.conv_backward import conv2d_backward, input_gradient
 from cnnbook.conv_batch import conv2d
-from cnnbook.shapes import Pair, as_int, as_pair
+from cnnbook.half import in_single
+from cnnbook.shapes import Pair, as_int, as_pair, check_size
 from cnnbook.threads import share_out
 from cnnbook.windows import Windows
 
 __all__ = ["conv_transpose2d", "conv_transpose2d_backward"]
 
 
+@in_single
 def conv_transpose2d(
     x: np.ndarray,
     weight: np.ndarray,
@@ -98,9 +100,10 @@ def conv_transpose2d(
             f"nothing is left: x {x.shape} and weight {weight.shape} with stride {s}, padding {p}, "
             f"dilation {d} give an image of {H_out} by {W_out}"
         )
+    check_size("an output", H_out, W_out)
+    windows = Windows.of(tuple(full), weight.shape[2:], s, 0, d)
     C_out = groups * weight.shape[1]
     stamped = np.empty((len(x), C_out, *full), np.result_type(x, weight))
-    windows = Windows.of(tuple(full), weight.shape[2:], s, 0, d)
     share_out(input_gradient(x, weight, windows, groups, stamped), products=x.size * weight[0].size)
     stamped = np.pad(stamped, ((0, 0), (0, 0), (0, extra[0]), (0, extra[1])))
     y = stamped[:, :, p[0] : p[0] + H_out, p[1] : p[1] + W_out]  # the padding is cut off
@@ -111,6 +114,7 @@ def conv_transpose2d(
     return y + bias[:, None, None]
 
 
+@in_single
 def conv_transpose2d_backward(
     grad_out: np.ndarray,
     x: np.ndarray,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_number, check_shape
+from cnnbook.half import wide
 
 __all__ = ["SGD", "Adam", "AdamW"]
 
@@ -22,14 +23,14 @@ class Optimiser:
         for value, grad in self.parameters:
             as_floats(value=value, grad=grad)
             check_shape("grad", grad, value.shape, "that of its parameter")
-        self.memory = [[np.zeros_like(value) for _ in range(memories)] for value, _ in self.parameters]
+        self.memory = [[np.zeros_like(wide(value)) for _ in range(memories)] for value, _ in self.parameters]
         self.steps = 0
 
     def step(self) -> None:
         """Move every parameter once, in place."""
         self.steps += 1
         for (value, grad), memory in zip(self.parameters, self.memory, strict=True):
-            self.move(value, grad, *memory)
+            self.move(value, wide(grad), *memory)
 
     def move(self, value: np.ndarray, grad: np.ndarray, *memory: np.ndarray) -> None:
         """Move one parameter, and bring its memory up to date, both in place."""
@@ -93,7 +94,7 @@ class SGD(Optimiser):
 
     def move(self, value: np.ndarray, grad: np.ndarray, velocity: np.ndarray) -> None:
         """Move one parameter, and its velocity, in place."""
-        grad = grad + self.weight_decay * value
+        grad = grad + self.weight_decay * wide(value)
         velocity *= self.momentum
         velocity += grad
         value -= self.lr * (grad + self.momentum * velocity if self.nesterov else velocity)
@@ -164,7 +165,7 @@ class Adam(Optimiser):
 
     def decay(self, value: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Return the gradient to follow, with the pull towards 0 in it."""
-        return grad + self.weight_decay * value
+        return grad + self.weight_decay * wide(value)
 
 
 class AdamW(Adam):
@@ -210,5 +211,5 @@ class AdamW(Adam):
 
     def decay(self, value: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Shrink the value in place, and leave the gradient as it is."""
-        value *= 1 - self.lr * self.weight_decay
+        value[...] = wide(value) * (1 - self.lr * self.weight_decay)
         return grad

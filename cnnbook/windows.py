@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from cnnbook.layout import move_back, spread
-from cnnbook.shapes import Padding, Pair, as_pair, output_size, pad_amounts
+from cnnbook.shapes import Padding, Pair, as_pair, check_size, output_size, pad_amounts
 
 __all__ = ["Windows"]
 
@@ -21,7 +21,8 @@ class Windows:
     Attributes
     ----------
     image, kernel, stride, dilation : tuple of int
-        The settings as they were given.
+        The settings as they were given; but a step that is never taken, as there is one window or one
+        entry only, is no longer than the padded image.
     before, after : tuple of int
         Entries that the padding adds at the top and left, at the bottom and right.
     out : tuple of int
@@ -70,6 +71,10 @@ class Windows:
             out = tuple(map(output_size, image, kernel, stride, paddings, dilation))
         except ValueError as error:
             raise ValueError(f"{error} (image {image}, kernel {kernel})") from None
+        padded = tuple(map(sum, zip(image, before, after, strict=True)))
+        check_size("a padded image", *padded)
+        stride = tuple(map(min, stride, padded))
+        dilation = tuple(1 if k == 1 else d for k, d in zip(kernel, dilation, strict=True))
         return cls(image, kernel, stride, dilation, before, after, out)
 
     @cached_property
