@@ -81,7 +81,7 @@ def test_what_the_table_of_the_swap_says():
     (table,) = (cell.outputs[0].data["text/markdown"] for cell in chapter.cells if cell.id == "swapped-table")
     lines = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
     assert [line[4] for line in lines if line[4] != "0.0"] == []
-    assert [line[5] == "0.0" for line in lines] == [True] * 3 + [False] * 4
+    assert [line[5] == "0.0" for line in lines] == [True] * 2 + [False] * 4
     assert lines[-1][5] == "IndexError"
 
 
