@@ -26,7 +26,7 @@ READY = VENV / ".ready"
 SITE = ROOT / "_build" / "html"
 BUILT = ROOT / "_build" / ".built"
 PATTERNS = ("*.md", "*.bib", "*.yml", "pyproject.toml", "intro.ipynb")
-FOLDERS = ("chapters", "cnnbook", "_ext", "_static")
+FOLDERS = ("api", "chapters", "cnnbook", "_ext", "_static")
 LINTERS = ("ruff check .", "ruff format --check .", "codespell", "python tools/lint_notebooks.py")
 DEFAULTS = {
     "PORT": "8000",  # make serve
