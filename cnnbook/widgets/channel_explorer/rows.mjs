@@ -8,9 +8,10 @@ import { PictureView } from "../shared/picture_view.mjs";
 const KINDS = [["patch", "cnn-shade"], ["slice", "kernel"], ["products", "output"]];
 
 export class ChannelRows {
-  // onLook() when the reader looks at another cell, onRelease() on Escape, onWeight(channel, index, value), onBias(value); thumb: what pointing at a channel does
-  constructor({ names, thumb, onLook, onRelease, onWeight, onBias, say }) {
-    Object.assign(this, { names, onLook, onRelease, say, looked: null, chosen: null });
+  // reactions(place, edit): what a grid reports; onWeight(channel, index, value), onBias(value); thumb: what pointing at a
+  // channel does
+  constructor({ names, thumb, reactions, onWeight, onBias }) {
+    Object.assign(this, { names, reactions });
     this.rows = names.map((name, c) => this.row(name, c, thumb, onWeight));
     this.heads = ["patch", "", "products", "sum"].map((name) => h("span", {}, name));
     this.bias = this.grid("bias", "bias", "kernel", null, (index, value) => onBias(value));
@@ -37,31 +38,10 @@ export class ChannelRows {
     return { element, patch, slice, products, picture, sum, numbers, none, addend };
   }
 
-  grid(name, kind, role, channel, onEdit) {
-    const place = (index) => (index === null ? null : { kind, channel, index });
-    return new NumberGrid({
-      name, role, editable: onEdit !== null,
-      on: {
-        inspect: (index) => {
-          this.looked = place(index);
-          this.onLook();
-        },
-        pin: (index) => {
-          this.chosen = place(index);
-          this.onLook();
-        },
-        release: () => {
-          this.release();
-          this.onRelease();
-        },
-        edit: (index, value) => onEdit(index, value),
-        say: (text) => this.say(text),
-      },
-    });
-  }
-
-  release() {
-    this.chosen = null;
+  grid(name, kind, role, channel, edit) {
+    const place = { kind, channel };
+    const grid = new NumberGrid({ name, role, editable: edit !== null, on: this.reactions(place, edit) });
+    return Object.assign(grid, { place });
   }
 
   // Sizes, numbers of the filter and its name; `letters` keeps the columns of equal width while the window moves.
@@ -88,12 +68,13 @@ export class ChannelRows {
     this.closing.replaceChildren(...parts, this.biasTerm, sign("="), h("span", { class: "cnn-addend cnn-output" }, this.totalName, this.total), this.swatch);
   }
 
-  // The numbers of one window; returns the sums and, in words, the product that the reader looks at.
-  showWindow({ row, column, picture, padding, white, value, level }) {
+  // The numbers of one window, with what the reader looks at; returns the sums and, in words, the product that the reader looks at.
+  showWindow({ row, column, picture, padding, white, value, level }, look) {
     const { k, first, slices, shape: [K_h, K_w], letters } = this.own;
     const [H, W] = picture.shape;
     const outside = (i, j) => row + i < padding || row + i >= H - padding || column + j < padding || column + j >= W - padding;
-    const look = this.chosen ?? this.looked;
+    look.keep(({ grid: { channel }, index }) => channel === null || index < K_h * K_w);
+    const { at } = look;
     const all = slices.map((slice, s) => {
       const plane = picture.planes[first + s];
       const patch = slice.map((_, i) => plane[(row + Math.floor(i / K_w)) * W + column + (i % K_w)]);
@@ -107,10 +88,11 @@ export class ChannelRows {
       const total = products.reduce((sum, product) => sum + product, 0);
       view.patch.write(patch, 0, (pixel) => Math.min(255, Math.max(0, (255 * pixel) / white)), letters.patch);
       view.products.write(products, most, null, letters.products);
-      const lit = look?.channel === c ? look.index : -1;
+      const lit = at?.grid.channel === c ? at.index : -1;
       for (const kind of ["patch", "slice", "products"]) {
-        const pinned = this.chosen?.channel === c && this.chosen.kind === kind ? this.chosen.index : null;
-        view[kind].mark((i, j, index) => (index === lit ? "lit" : "") + (kind === "patch" && outside(i, j) ? " padding" : ""), pinned);
+        const zero = (i, j) => (kind === "patch" && outside(i, j) ? " padding" : "");
+        const marks = (i, j, index) => (index === lit ? "lit" : "") + zero(i, j);
+        view[kind].mark(marks, look.pinnedIn(view[kind].place));
       }
       if (lit >= 0) said = ` Looked at: ${this.names[c]}, ${inBrackets(patch[lit])} \u00b7 ${inBrackets(slices[s][lit])} = ${proseText(products[lit])}.`;
       setText(view.sum, proseText(total));
@@ -118,7 +100,7 @@ export class ChannelRows {
       setText(view.addend.lastChild, inBrackets(total));
       return total;
     });
-    this.bias.mark(() => "", this.chosen?.kind === "bias" ? 0 : null);
+    this.bias.mark(() => "", look.pinnedIn(this.bias.place));
     setText(this.totalName, `output[${k}, ${row}, ${column}]`);
     setText(this.total, proseText(value));
     this.total.dataset.value = value;

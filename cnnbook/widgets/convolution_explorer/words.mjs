@@ -3,16 +3,14 @@ import { tooMuch } from "./borders.mjs";
 import { plural, proseText } from "../shared/numbers.mjs";
 import { span } from "../shared/sizes.mjs";
 
-const PINNED = " Pinned: Escape lets go.";
-
 export const at = (name, width, index) => `${name}[${Math.floor(index / width)}, ${index % width}]`;
 
 // Why a setting is impossible, or null.
 export function impossible(g) {
   for (const [side, n, k, out] of [["height", g.H, g.K_h, g.H_out], ["width", g.W, g.K_w, g.W_out]]) {
     const reason = tooMuch(n, g.padding, g.mode);
-    if (reason) return `Not possible: ${reason}, and here the padding is ${g.padding} and the ${side} ${n}.`;
-    if (out < 1) return `Not possible: the kernel would span ${span(k, g.dilation)} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
+    if (reason) return `${reason}, and here the padding is ${g.padding} and the ${side} ${n}.`;
+    if (out < 1) return `the kernel would span ${span(k, g.dilation)} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
   }
   return null;
 }
@@ -64,5 +62,5 @@ const COVERAGE_VIEW = {
 // `looked` is { grid, index }; the copy of a pixel in the padding is { grid: "border", index of the pixel }.
 export function sentence(state, { grid, index }) {
   const views = state.view === "coverage" ? COVERAGE_VIEW : OUTPUT_VIEW;
-  return views[grid](state, index) + (state.pinned ? PINNED : "");
+  return views[grid](state, index);
 }

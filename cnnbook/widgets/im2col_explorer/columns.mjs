@@ -73,7 +73,7 @@ export function multiply(g, weight, values) {
 }
 
 // The columns of the first windows, picture by picture, added back: sums, and how many copies each pixel got.
-export function addBack(g, { pixels }, values, windows) {
+export function addBack(g, pixels, values, windows) {
   const sums = new Float64Array(g.N * g.C * g.H * g.W);
   const counts = new Float64Array(sums.length);
   for (let entry = 0; entry < pixels.length; entry += 1) {

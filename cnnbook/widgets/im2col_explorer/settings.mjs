@@ -56,7 +56,7 @@ export class Im2colSettings {
     return Object.fromEntries(Object.entries(axes).map(([trait, axis]) => [trait, trait === "x" ? reshaped(this.x, axis, size, (index) => index, true) : reshaped(this.weight, axis, size, (index) => (index % 5) - 1)]));
   }
 
-  show(model, { x, weight }) {
+  show(model, x, weight) {
     Object.assign(this, { x, weight });
     const wanted = new Set(model.get("controls"));
     for (const [trait, choice] of Object.entries(this.chosen)) {

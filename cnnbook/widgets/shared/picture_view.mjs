@@ -13,7 +13,7 @@ export class PictureView {
     this.area = h("div", {
       class: `cnn-picture cnn-${role}`,
       ...(focusable ? { tabindex: "0", role: "application", "aria-roledescription": "picture", "aria-label": `${name}: arrow keys move the window`, ...KEEP_KEYS } : { "aria-hidden": "true" }),
-    }, this.canvas, this.frame);
+    }, this.canvas, h("div", { class: "cnn-overlay" }, this.frame));
     this.element = h("figure", { class: "cnn-figure" }, h("figcaption", {}, h("b", {}, name), " ", this.caption), this.area);
     this.listen();
   }
