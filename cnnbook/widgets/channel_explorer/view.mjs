@@ -1,4 +1,5 @@
-// ChannelExplorer: a colour picture, filters with a slice a channel, and the chain from the patches to one number.
+// ChannelExplorer: a colour picture, filters with a slice a channel, and the chain from the patches to one
+// number.
 import { withValue } from "../shared/arrays.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { button, h, setText } from "../shared/dom.mjs";
@@ -37,12 +38,28 @@ class ChannelExplorer extends Explorer {
     this.legend = h("p", { class: "cnn-legend" });
     this.panel = h("div", {});
     this.tabs = new Tabs({ name: "filters", panel: this.panel, onChoose: (filter) => this.set({ filter }) });
-    const stepper = this.steps((place) => ({ row: Math.floor(place / this.size[1]), column: place % this.size[1] }));
+    const stepper = this.steps((place) => ({
+      row: Math.floor(place / this.size[1]),
+      column: place % this.size[1],
+    }));
     this.groupBox = h("div");
-    const views = h("div", { class: "cnn-views" }, this.photo.element, h("div", {}, this.mapBox, this.legend));
+    const views = h(
+      "div",
+      { class: "cnn-views" },
+      this.photo.element,
+      h("div", {}, this.mapBox, this.legend),
+    );
     context.el.append(
-      this.tabs.element, h("div", { class: "cnn-channels" }, views, this.panel), this.words.element, stepper,
-      h("div", { class: "cnn-row" }, this.groupBox, button("reset", () => this.reset())),
+      this.tabs.element,
+      h("div", { class: "cnn-channels" }, views, this.panel),
+      this.words.element,
+      stepper,
+      h(
+        "div",
+        { class: "cnn-row" },
+        this.groupBox,
+        button("reset", () => this.reset()),
+      ),
     );
     this.ready = this.takePicture();
   }
@@ -83,7 +100,8 @@ class ChannelExplorer extends Explorer {
     this.names = names;
     this.look.forget();
     this.rows = new ChannelRows({
-      names, thumb: this.onPhoto(),
+      names,
+      thumb: this.onPhoto(),
       reactions: (place, edit) => this.reactions(place, edit),
       onWeight: (c, index, value) => {
         const { first, seen } = slicesOf(this.weight, names.length, this.filter);
@@ -168,8 +186,16 @@ class ChannelExplorer extends Explorer {
       const { first } = slicesOf(weight, names.length, i);
       const has = names.map((_name, c) => c >= first && c < first + seen);
       const sees = names.filter((_name, c) => has[c]).join(", ");
-      const parts = () => [h("span", { class: "cnn-sees", "aria-hidden": "true" }, names.map((name, c) => h("i", { class: `cnn-${names.length === 3 ? name : "input"}${has[c] ? "" : " none"}` }))),
-        h("span", { class: "cnn-unseen" }, ` sees ${sees}`)];
+      const parts = () => [
+        h(
+          "span",
+          { class: "cnn-sees", "aria-hidden": "true" },
+          names.map((name, c) =>
+            h("i", { class: `cnn-${names.length === 3 ? name : "input"}${has[c] ? "" : " none"}` }),
+          ),
+        ),
+        h("span", { class: "cnn-unseen" }, ` sees ${sees}`),
+      ];
       return { name: `filter ${i}`, key: has, parts };
     });
     this.tabs.show(labels, k);
@@ -182,7 +208,10 @@ class ChannelExplorer extends Explorer {
       this.rows.showFilter(k, own, shape, this.bias.data[k] ?? 0, lettersOf(this.picture, own.slices));
       const { low, high, most } = this.maps[k].range;
       const top = proseText(most > 10 ? Math.round(most) : most);
-      setText(this.legend, `Output ${k} runs from ${proseText(low)} to ${proseText(high)}. Black is ${top === "0" ? "below 0" : `\u2212${top} or less`}, grey is 0, white is ${top} or more.`);
+      setText(
+        this.legend,
+        `Output ${k} runs from ${proseText(low)} to ${proseText(high)}. Black is ${top === "0" ? "below 0" : `\u2212${top} or less`}, grey is 0, white is ${top} or more.`,
+      );
     }
     this.draw();
   }
@@ -194,8 +223,15 @@ class ChannelExplorer extends Explorer {
     this.groupBox.hidden = !wanted || options.length < 2;
     if (this.groupOptions !== `${options}`) {
       this.groupOptions = `${options}`;
-      const label = (groups) => (groups === 1 ? "1: each filter sees every channel" : `${groups}: each filter sees ${groups === C_in ? "one channel" : `${C_in / groups} channels`}`);
-      this.groups = new Choice({ name: "groups", options: options.map((groups) => [groups, label(groups)]), onInput: (groups) => this.regroup(groups) });
+      const label = (groups) =>
+        groups === 1
+          ? "1: each filter sees every channel"
+          : `${groups}: each filter sees ${groups === C_in ? "one channel" : `${C_in / groups} channels`}`;
+      this.groups = new Choice({
+        name: "groups",
+        options: options.map((groups) => [groups, label(groups)]),
+        onInput: (groups) => this.regroup(groups),
+      });
       this.groupBox.replaceChildren(this.groups.element);
     }
     this.groups.show(C_in / seen);
@@ -204,9 +240,18 @@ class ChannelExplorer extends Explorer {
   // The window that the reader looks at, as numbers.
   draw() {
     if (!this.maps.length) return;
-    const { model, size: [H_out, W_out], filter: k, padding } = this;
+    const {
+      model,
+      size: [H_out, W_out],
+      filter: k,
+      padding,
+    } = this;
     const [row, column] = [clamp(model.get("row"), H_out), clamp(model.get("column"), W_out)];
-    const { look, source, pointing: { pinned } } = this;
+    const {
+      look,
+      source,
+      pointing: { pinned },
+    } = this;
     const [K_h, K_w] = this.weight.shape.slice(2);
     for (const view of [this.photo, ...this.rows.rows.map(({ picture }) => picture)]) {
       view.place(row - padding, column - padding, K_h, K_w, pinned);
@@ -217,11 +262,22 @@ class ChannelExplorer extends Explorer {
     });
     const { plane, shades } = this.maps[k];
     const value = plane[row * W_out + column];
-    const shown = { row, column, picture: source, padding, white: this.picture.white, value, level: level(shades, value) };
+    const shown = {
+      row,
+      column,
+      picture: source,
+      padding,
+      white: this.picture.white,
+      value,
+      level: level(shades, value),
+    };
     const { sums, said } = this.rows.showWindow(shown, look);
     this.stepper.show(row * W_out + column, H_out * W_out);
     const { first, seen } = slicesOf(this.weight, this.names.length, k);
-    const sees = this.names.slice(first, first + seen).join(", ").replace(/, ([^,]+)$/, " and $1");
+    const sees = this.names
+      .slice(first, first + seen)
+      .join(", ")
+      .replace(/, ([^,]+)$/, " and $1");
     const counts = `${plural(seen * K_h * K_w, "product")}, ${plural(sums.length, "sum")}`;
     const result = `with the bias, output[${k}, ${row}, ${column}] is ${proseText(value)}.`;
     this.say(`Filter ${k} sees ${sees}: ${counts}; ${result}${said}`, { pinned, looking: false });

@@ -9,8 +9,8 @@ const roleOf = ({ padded }) => (padded ? "padding" : "input");
 const factorOf = ({ image }, { pixel }) => (pixel < 0 ? "0" : inBrackets(image.data[pixel]));
 const weightOf = ({ kernel }, { weight }) => inBrackets(kernel.data[weight]);
 
-// One output: the products of its window, a line a kernel row, and their sum. The elements are kept while the kernel
-// keeps its size.
+// One output: the products of its window, a line a kernel row, and their sum. The elements are kept while the
+// kernel keeps its size.
 class OutputTerms {
   constructor(rows, columns) {
     this.products = Array.from({ length: rows * columns }, (_, k) => {
@@ -20,13 +20,24 @@ class OutputTerms {
     });
     const lines = Array.from({ length: rows }, (_, u) => {
       const products = this.products.slice(u * columns, (u + 1) * columns);
-      return h("span", { class: "cnn-line" }, products.flatMap(({ element }) => [element, " "]));
+      return h(
+        "span",
+        { class: "cnn-line" },
+        products.flatMap(({ element }) => [element, " "]),
+      );
     });
     this.name = span("output", "");
     this.sum = span("output", "");
     this.block = h("span", { class: "cnn-block" }, lines);
-    const [head, foot] = [[this.name, " ="], ["= ", this.sum]];
-    this.elements = [h("span", { class: "cnn-line" }, head), this.block, h("span", { class: "cnn-line" }, foot)];
+    const [head, foot] = [
+      [this.name, " ="],
+      ["= ", this.sum],
+    ];
+    this.elements = [
+      h("span", { class: "cnn-line" }, head),
+      this.block,
+      h("span", { class: "cnn-line" }, foot),
+    ];
   }
 
   show(state, index) {
@@ -47,7 +58,11 @@ class OutputTerms {
   }
 }
 
-const product = (state, term) => [span(roleOf(term), factorOf(state, term)), "\u00b7", span("kernel", weightOf(state, term))];
+const product = (state, term) => [
+  span(roleOf(term), factorOf(state, term)),
+  "\u00b7",
+  span("kernel", weightOf(state, term)),
+];
 
 // A list of single products with the outputs that they go to.
 function destinations(state) {

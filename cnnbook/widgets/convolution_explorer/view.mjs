@@ -10,7 +10,17 @@ import { Terms } from "./terms.mjs";
 import { correlate, countedFor, geometry, meetings, pixelAt, visits, windowTerms } from "./windows.mjs";
 import { impossible, sentence } from "./words.mjs";
 
-const STATE = ["image", "kernel", "stride", "padding", "dilation", "padding_mode", "flip", "view", "position"];
+const STATE = [
+  "image",
+  "kernel",
+  "stride",
+  "padding",
+  "dilation",
+  "padding_mode",
+  "flip",
+  "view",
+  "position",
+];
 const SETTINGS = ["stride", "padding", "dilation", "padding_mode", "flip"];
 const WIDE = 64; // more columns than any padded input has
 
@@ -27,14 +37,29 @@ class ConvolutionExplorer extends Explorer {
     const kernels = h("div", { class: "cnn-column" }, this.kernels.element, this.flipped.element);
     const signs = [sign("\u2217"), sign("=")];
     this.numbersOnly = [signs[0], kernels, signs[1], this.terms.element];
-    const stage = h("div", { class: "cnn-stage" }, this.picture.element, signs[0], kernels, signs[1], this.outputs.element);
+    const stage = h(
+      "div",
+      { class: "cnn-stage" },
+      this.picture.element,
+      signs[0],
+      kernels,
+      signs[1],
+      this.outputs.element,
+    );
     this.settings = new Settings({
       propose: (changes) => this.propose(changes),
       resize: (trait, axis, size) => this.resize(trait, axis, size),
       reset: () => this.reset(),
     });
     const stepper = this.steps((position) => ({ position }));
-    context.el.append(stage, stepper, this.terms.element, this.words.element, this.settings.element, this.formula.element);
+    context.el.append(
+      stage,
+      stepper,
+      this.terms.element,
+      this.words.element,
+      this.settings.element,
+      this.formula.element,
+    );
   }
 
   // `trait`: what an edit changes, null where nothing can be edited.
@@ -84,11 +109,17 @@ class ConvolutionExplorer extends Explorer {
   // The setting as it is, or as it would be with some changes.
   geometry(changes = {}) {
     const arrays = { image: this.array("image"), kernel: this.array("kernel") };
-    const { image, kernel, padding_mode: mode, ...settings } = { ...arrays, ...this.values(...SETTINGS), ...changes };
+    const {
+      image,
+      kernel,
+      padding_mode: mode,
+      ...settings
+    } = { ...arrays, ...this.values(...SETTINGS), ...changes };
     return geometry(image, kernel, { ...settings, mode });
   }
 
-  // Everything that follows from the state. Python may send it in pieces: wait for the one that makes it possible.
+  // Everything that follows from the state. Python may send it in pieces: wait for the one that makes it
+  // possible.
   update() {
     const [image, kernel, view] = [this.array("image"), this.array("kernel"), this.model.get("view")];
     const g = this.geometry();
@@ -127,21 +158,33 @@ class ConvolutionExplorer extends Explorer {
     const covers = this.view === "coverage";
     for (const element of this.numbersOnly) element.hidden = covers;
     picture.become({ name: covers ? "coverage" : "input", editable: !covers, blank: covers });
-    picture.layOut([g.H, g.W], g.padding, g.mode === "zeros" ? null : (row, column) => pixelAt(g, row, column));
+    picture.layOut(
+      [g.H, g.W],
+      g.padding,
+      g.mode === "zeros" ? null : (row, column) => pixelAt(g, row, column),
+    );
     const counted = (_, i) => times.rows[Math.floor(i / g.W)] * times.columns[i % g.W];
     const shown = covers ? Float64Array.from({ length: g.H * g.W }, counted) : this.image.data;
     picture.write(shown, largest(shown));
   }
 
   exists({ grid, index }) {
-    const grids = { input: this.picture, kernel: this.kernels, "flipped kernel": this.flipped, output: this.outputs };
+    const grids = {
+      input: this.picture,
+      kernel: this.kernels,
+      "flipped kernel": this.flipped,
+      output: this.outputs,
+    };
     return grids[grid].has(index) && (grid !== "flipped kernel" || this.g.flip);
   }
 
   showSettings() {
     const controls = this.model.get("controls");
     const values = { ...this.values(...SETTINGS), coverage: this.model.get("view") === "coverage" };
-    this.settings.show(controls, values, { image: this.array("image").shape, kernel: this.array("kernel").shape });
+    this.settings.show(controls, values, {
+      image: this.array("image").shape,
+      kernel: this.array("kernel").shape,
+    });
     this.stepper.element.hidden = !controls.includes("steps");
   }
 
@@ -185,7 +228,8 @@ class ConvolutionExplorer extends Explorer {
       lit.kernel.add(weight);
       lit.output.add(position);
     }
-    const marks = (grid, on, index) => `${on ? "lit" : ""}${shown.grid === grid && shown.index === index ? " focus" : ""}`;
+    const marks = (grid, on, index) =>
+      `${on ? "lit" : ""}${shown.grid === grid && shown.index === index ? " focus" : ""}`;
     const twins = shown.grid === "input" && g.mode !== "zeros" ? this.origin(shown.index) : -1;
     this.picture.mark((row, column, index) => {
       const own = marks("input", lit.input.has(row * WIDE + column), index);
@@ -198,7 +242,10 @@ class ConvolutionExplorer extends Explorer {
       const last = this.kernel.data.length - 1;
       this.flipped.mark((_row, _column, index) => weight(last - index), look.pinnedIn("flipped kernel"));
     }
-    this.outputs.mark((_row, _column, index) => marks("output", lit.output.has(index), index), look.pinnedIn("output"));
+    this.outputs.mark(
+      (_row, _column, index) => marks("output", lit.output.has(index), index),
+      look.pinnedIn("output"),
+    );
     this.stepper.show(this.position, g.H_out * g.W_out);
     this.explain(shown, joined);
   }

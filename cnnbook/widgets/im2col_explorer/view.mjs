@@ -9,7 +9,17 @@ import { fly } from "./moving.mjs";
 import { Im2colSettings } from "./settings.mjs";
 import { explain, shapesText } from "./words.mjs";
 
-const STATE = ["x", "weight", "stride", "padding", "dilation", "arrangement", "direction", "position", "point"];
+const STATE = [
+  "x",
+  "weight",
+  "stride",
+  "padding",
+  "dilation",
+  "arrangement",
+  "direction",
+  "position",
+  "point",
+];
 const AREAS = ["input", "filters", "columns", "products", "output"];
 const range = (count) => Array.from({ length: count }, (_, k) => k);
 
@@ -21,13 +31,17 @@ class Im2colExplorer extends Explorer {
     this.stage = h("div", { class: "cnn-im2col" }, Object.values(this.areas));
     this.terms = h("div", { class: "cnn-terms" });
     this.shapes = h("p", { class: "cnn-shapes" });
-    this.settings = new Im2colSettings({ propose: (changes) => this.propose(changes), reset: () => this.reset() });
+    this.settings = new Im2colSettings({
+      propose: (changes) => this.propose(changes),
+      reset: () => this.reset(),
+    });
     const stepper = this.steps((position) => ({ position }));
     const { choices, element } = this.settings;
     context.el.append(choices, this.stage, stepper, this.terms, this.words.element, this.shapes, element);
   }
 
-  // A grid by its name: made once, kept for when it is needed again. What it holds now is added to its record.
+  // A grid by its name: made once, kept for when it is needed again. What it holds now is added to its
+  // record.
   grid(name, role, editable) {
     if (!this.grids.has(name)) {
       const record = { name };
@@ -37,7 +51,9 @@ class Im2colExplorer extends Explorer {
       };
       record.grid = new NumberGrid({ name, role, editable, on: this.reactions(record, edit) });
       const { scroller } = record.grid;
-      scroller.addEventListener("scroll", () => this.scrollTogether(record, scroller.scrollLeft), { passive: true });
+      scroller.addEventListener("scroll", () => this.scrollTogether(record, scroller.scrollLeft), {
+        passive: true,
+      });
       this.grids.set(name, record);
     }
     return this.grids.get(name);
@@ -69,7 +85,11 @@ class Im2colExplorer extends Explorer {
   // The setting as it is, or as it would be with some changes.
   geometry(changes = {}) {
     const arrays = { x: this.array("x"), weight: this.array("weight") };
-    const { x, weight, ...steps } = { ...arrays, ...this.values("stride", "padding", "dilation"), ...changes };
+    const { x, weight, ...steps } = {
+      ...arrays,
+      ...this.values("stride", "padding", "dilation"),
+      ...changes,
+    };
     return geometry(x, weight, steps);
   }
 
@@ -86,7 +106,12 @@ class Im2colExplorer extends Explorer {
     if (changed || turned || kind !== this.kind) {
       Object.assign(this, { kind, back });
       Object.assign(this.look, { pinned: null, hovered: null });
-      if (moved) fly(this.el, () => this.movable(), () => this.layOut());
+      if (moved)
+        fly(
+          this.el,
+          () => this.movable(),
+          () => this.layOut(),
+        );
       else this.layOut();
     }
     this.showSettings();
@@ -99,8 +124,15 @@ class Im2colExplorer extends Explorer {
   }
 
   movable() {
-    const movable = ({ grid: { table, cells }, ids }) => ({ table, cells: cells.numbers.map(({ cell }) => cell), shape: cells.shape, ids });
-    return ["columns", "products"].map((area) => this.shownGrids.filter((record) => record.area === area).map(movable));
+    const movable = ({ grid: { table, cells }, ids }) => ({
+      table,
+      cells: cells.numbers.map(({ cell }) => cell),
+      shape: cells.shape,
+      ids,
+    });
+    return ["columns", "products"].map((area) =>
+      this.shownGrids.filter((record) => record.area === area).map(movable),
+    );
   }
 
   compute(g, key, x, weight) {
@@ -114,16 +146,43 @@ class Im2colExplorer extends Explorer {
     const { g, x, weight, back, kind, pixels } = this;
     const tint = (pixel) => (pixel < 0 ? 0 : (pixel + 1) / x.data.length);
     const planned = [];
-    const plan = (area, name, role, shape, ids, data, more = {}) => planned.push({ area, name, role, shape, ids, data: data && ids.map((id) => data[id]), most: data && largest(data), ...more });
+    const plan = (area, name, role, shape, ids, data, more = {}) =>
+      planned.push({
+        area,
+        name,
+        role,
+        shape,
+        ids,
+        data: data && ids.map((id) => data[id]),
+        most: data && largest(data),
+        ...more,
+      });
     const maps = (area, name, role, [N, C, H, W], data, more) => {
       for (const map of range(N * C)) {
         const of = N * C === 1 ? name : `${name}[${Math.floor(map / C)}, ${map % C}]`;
-        plan(area, of, role, [H, W], range(H * W).map((k) => map * H * W + k), data, { map, ...more });
+        plan(
+          area,
+          of,
+          role,
+          [H, W],
+          range(H * W).map((k) => map * H * W + k),
+          data,
+          { map, ...more },
+        );
       }
     };
     const blocks = (area, role, R, data, most) => {
       const { shape, entries } = arrangement(kind, g, R);
-      for (const [block, ids] of entries.entries()) plan(area, entries.length === 1 ? area : `${area}[${block}]`, role, shape, ids, data, most && { most: (index) => most(ids[index]) });
+      for (const [block, ids] of entries.entries())
+        plan(
+          area,
+          entries.length === 1 ? area : `${area}[${block}]`,
+          role,
+          shape,
+          ids,
+          data,
+          most && { most: (index) => most(ids[index]) },
+        );
     };
     const pictures = [g.N, g.C, g.H, g.W];
     maps("input", "input", "input", pictures, x.data, { padding: g.padding, most: null, editable: true });
@@ -134,7 +193,9 @@ class Im2colExplorer extends Explorer {
       maps("output", "counts", "padding", pictures, null, { padding: g.padding });
     } else {
       const ids = range(g.F * g.R).map((k) => (kind === "rows" ? (k % g.F) * g.R + Math.floor(k / g.F) : k));
-      plan("filters", "filters", "kernel", kind === "rows" ? [g.R, g.F] : [g.F, g.R], ids, weight.data, { editable: true });
+      plan("filters", "filters", "kernel", kind === "rows" ? [g.R, g.F] : [g.F, g.R], ids, weight.data, {
+        editable: true,
+      });
       blocks("products", "output", g.F, this.products);
       maps("output", "output", "output", [g.N, g.F, g.H_out, g.W_out], this.products);
     }
@@ -144,14 +205,17 @@ class Im2colExplorer extends Explorer {
       if (one.data) record.grid.write(one.data, one.most);
       return record;
     });
-    const wide = this.shownGrids.filter(({ area }) => area === "columns" || (area === "products" && kind !== "rows")).map(({ grid }) => grid);
+    const wide = this.shownGrids
+      .filter(({ area }) => area === "columns" || (area === "products" && kind !== "rows"))
+      .map(({ grid }) => grid);
     const letters = Math.max(...wide.map((grid) => grid.letters));
     for (const { table } of wide) table.style.setProperty("--letters", letters);
     this.stage.dataset.kind = kind === "rows" ? (g.R > 9 ? "wide rows" : "rows") : "columns";
     this.stage.classList.toggle("col2im", back);
     for (const [area, element] of Object.entries(this.areas)) {
       const wanted = this.shownGrids.filter((record) => record.area === area).map(({ grid }) => grid.element);
-      if (wanted.length !== element.children.length || wanted.some((one, k) => one !== element.children[k])) element.replaceChildren(...wanted);
+      if (wanted.length !== element.children.length || wanted.some((one, k) => one !== element.children[k]))
+        element.replaceChildren(...wanted);
       element.hidden = wanted.length === 0;
     }
     this.look.keep(({ grid, index }) => this.shownGrids.includes(grid) && index < grid.ids.length);
@@ -164,7 +228,10 @@ class Im2colExplorer extends Explorer {
 
   // What the reader looks at: pinned, else under the pointer, else focused, else the window of the stepper.
   get shown() {
-    const { g, look: { at } } = this;
+    const {
+      g,
+      look: { at },
+    } = this;
     if (!at) return { kind: "window", n: Math.floor(this.position / g.L), l: this.position % g.L };
     const { grid: record, index } = at;
     const id = record.ids[index];
@@ -175,8 +242,12 @@ class Im2colExplorer extends Explorer {
     }
     const [row, column] = [Math.floor(index / g.W) + g.padding, (index % g.W) + g.padding];
     if (record.area === "input" && this.model.get("point") === "window") {
-      const start = (at, count) => Math.min(count - 1, Math.floor(at / g.stride));
-      return { kind: "window", n: Math.floor(record.map / g.C), l: start(row, g.H_out) * g.W_out + start(column, g.W_out) };
+      const start = (place, count) => Math.min(count - 1, Math.floor(place / g.stride));
+      return {
+        kind: "window",
+        n: Math.floor(record.map / g.C),
+        l: start(row, g.H_out) * g.W_out + start(column, g.W_out),
+      };
     }
     return { kind: "copies", place: (record.map * g.P_h + row) * g.P_w + column };
   }
@@ -188,7 +259,10 @@ class Im2colExplorer extends Explorer {
       const most = { sums: largest(added.sums), counts: largest(added.counts) };
       for (const record of this.shownGrids.filter(({ area }) => area === "output")) {
         const name = record.name.replace(/\[.*/, "");
-        record.grid.write(record.ids.map((id) => added[name][id]), most[name]);
+        record.grid.write(
+          record.ids.map((id) => added[name][id]),
+          most[name],
+        );
       }
     }
     const lit = lightUp(g, { places: this.places, copies: this.copies }, shown);
@@ -199,7 +273,9 @@ class Im2colExplorer extends Explorer {
       const own = record.area === "input" || (back && record.area === "output");
       const base = record.map * g.P_h;
       record.grid.mark((row, column, index) => {
-        const on = own ? lit.places.has((base + row + g.padding) * g.P_w + column + g.padding) : set.has(record.ids[index]);
+        const on = own
+          ? lit.places.has((base + row + g.padding) * g.P_w + column + g.padding)
+          : set.has(record.ids[index]);
         const zero = record.area === "columns" && this.pixels[record.ids[index]] < 0 ? "padding " : "";
         return `${zero}${on ? "lit" : ""}${index >= 0 && index === star ? " focus" : ""}`;
       }, this.look.pinnedIn(record));

@@ -14,7 +14,11 @@ import { WindowView } from "./window.mjs";
 
 const STATE = ["kernel", "flip", "colour", "view", "row", "column"];
 const CHANNELS = ["red", "green", "blue"];
-const VIEWS = [["signed", "signed, around grey"], ["absolute", "absolute"], ["clamped", "clamped"]];
+const VIEWS = [
+  ["signed", "signed, around grey"],
+  ["absolute", "absolute"],
+  ["clamped", "clamped"],
+];
 
 class KernelExplorer extends Explorer {
   constructor(context) {
@@ -39,9 +43,11 @@ class KernelExplorer extends Explorer {
       input: new PictureView({ name: "input", role: "input", focusable: true, on: onInput }),
       output: new PictureView({ name: "output", role: "output", focusable: false, on: onOutput }),
     };
-    this.window = new WindowView((name) => this.reactions(name, (index, value) => {
-      this.set({ kernel: encode(withValue(this.kernel, index, value)) });
-    }));
+    this.window = new WindowView((name) =>
+      this.reactions(name, (index, value) => {
+        this.set({ kernel: encode(withValue(this.kernel, index, value)) });
+      }),
+    );
     this.legend = h("p", { class: "cnn-legend" });
     this.buildControls();
     context.el.append(
@@ -52,7 +58,12 @@ class KernelExplorer extends Explorer {
       this.window.element,
       this.words.element,
       h("div", { class: "cnn-row" }, this.size.element, this.colour.element, this.flip.element),
-      h("div", { class: "cnn-row" }, h("div", { class: "cnn-row" }, this.upload, this.back), button("reset", () => this.reset())),
+      h(
+        "div",
+        { class: "cnn-row" },
+        h("div", { class: "cnn-row" }, this.upload, this.back),
+        button("reset", () => this.reset()),
+      ),
     );
     this.ready = this.takePicture();
   }
@@ -70,21 +81,46 @@ class KernelExplorer extends Explorer {
   buildControls() {
     const { model } = this;
     const names = model.get("presets").map(({ name }) => name);
-    this.presets = new Choice({ name: "kernel", options: [...names, "random"].map((name) => [name, name]), onInput: (name) => this.preset(name) });
-    this.size = new Choice({ name: "kernel size", options: [[3, "3 \u00d7 3"], [5, "5 \u00d7 5"]], onInput: (size) => this.resize(size) });
+    this.presets = new Choice({
+      name: "kernel",
+      options: [...names, "random"].map((name) => [name, name]),
+      onInput: (name) => this.preset(name),
+    });
+    this.size = new Choice({
+      name: "kernel size",
+      options: [
+        [3, "3 \u00d7 3"],
+        [5, "5 \u00d7 5"],
+      ],
+      onInput: (size) => this.resize(size),
+    });
     this.view = new Choice({ name: "shown", options: VIEWS, onInput: (view) => this.set({ view }) });
     this.numbersOf = new Choice({
-      name: "numbers of", options: CHANNELS.map((name, c) => [c, name]),
+      name: "numbers of",
+      options: CHANNELS.map((name, c) => [c, name]),
       onInput: (channel) => {
         this.channel = channel;
         this.show();
       },
     });
-    this.flip = new Switch({ name: "true convolution (flip the kernel)", onInput: (flip) => this.set({ flip }) });
+    this.flip = new Switch({
+      name: "true convolution (flip the kernel)",
+      onInput: (flip) => this.set({ flip }),
+    });
     this.colour = new Switch({ name: "colour", onInput: (colour) => this.set({ colour }) });
-    const file = h("input", { type: "file", accept: "image/*", class: "cnn-unseen", ...KEEP_KEYS, onchange: () => this.load(file.files[0]) });
+    const file = h("input", {
+      type: "file",
+      accept: "image/*",
+      class: "cnn-unseen",
+      ...KEEP_KEYS,
+      onchange: () => this.load(file.files[0]),
+    });
     this.upload = h("label", { class: "cnn-button" }, "your own picture", file);
-    this.back = h("button", { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null), ...KEEP_KEYS }, "the first picture");
+    this.back = h(
+      "button",
+      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null), ...KEEP_KEYS },
+      "the first picture",
+    );
   }
 
   async takePicture() {
@@ -158,7 +194,8 @@ class KernelExplorer extends Explorer {
   // The name of the preset that the kernel is, if it is one.
   presetName() {
     const [K_h, K_w] = this.kernel.shape;
-    const same = (rows) => rows && K_h === K_w && rows.flat().every((value, index) => value === this.kernel.data[index]);
+    const same = (rows) =>
+      rows && K_h === K_w && rows.flat().every((value, index) => value === this.kernel.data[index]);
     return this.model.get("presets").find((preset) => same(preset[K_h]))?.name ?? null;
   }
 
@@ -239,12 +276,31 @@ class KernelExplorer extends Explorer {
     const row = Math.min(model.get("row"), H_out - 1);
     const column = Math.min(model.get("column"), W_out - 1);
     const sums = result.planes.map((plane) => plane[row * W_out + column]);
-    const { channel, source, kernel, applied, look, pointing: { pinned }, tone: shades } = this;
+    const {
+      channel,
+      source,
+      kernel,
+      applied,
+      look,
+      pointing: { pinned },
+      tone: shades,
+    } = this;
     this.pictures.input.place(row, column, ...kernel.shape, pinned);
     this.pictures.output.place(row, column, 1, 1, pinned);
     const levels = sums.map((value) => level(shades, value));
     const flip = model.get("flip");
-    const product = this.window.show({ row, column, channel, source, kernel, applied, flip, sums, levels, look });
+    const product = this.window.show({
+      row,
+      column,
+      channel,
+      source,
+      kernel,
+      applied,
+      flip,
+      sums,
+      levels,
+      look,
+    });
     const coloured = () => sums.map((value, c) => `${CHANNELS[c]} ${proseText(value)}`).join(", ");
     const what = sums.length === 1 ? proseText(sums[0]) : coloured();
     const text = `output[${row}, ${column}] is ${what}: the sum of the ${kernel.data.length} products.${product}`;
@@ -256,7 +312,11 @@ const sumOf = (rows) => Math.round(1e9 * rows.flat().reduce((sum, value) => sum 
 
 function arrayOf(rows) {
   const data = Float64Array.from(rows.flat());
-  return { dtype: data.every(Number.isInteger) ? "int64" : "float64", shape: [rows.length, rows[0].length], data };
+  return {
+    dtype: data.every(Number.isInteger) ? "int64" : "float64",
+    shape: [rows.length, rows[0].length],
+    data,
+  };
 }
 
 export default defineWidget("KernelExplorer", KernelExplorer);

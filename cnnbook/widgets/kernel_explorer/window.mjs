@@ -1,4 +1,5 @@
-// One window of a picture as numbers: the window, the kernel on it, their products, the sum, and the pixel that it becomes.
+// One window of a picture as numbers: the window, the kernel on it, their products, the sum, and the pixel
+// that it becomes.
 import { largest } from "../shared/arrays.mjs";
 import { h, setText, sign } from "../shared/dom.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
@@ -7,14 +8,24 @@ import { proseText } from "../shared/numbers.mjs";
 export class WindowView {
   // reactions(name): what a grid of that name reports
   constructor(reactions) {
-    const grid = (name, role, editable = false) => new NumberGrid({ name, role, editable, on: reactions(name) });
+    const grid = (name, role, editable = false) =>
+      new NumberGrid({ name, role, editable, on: reactions(name) });
     this.window = grid("window", "input cnn-shade");
     this.kernel = grid("kernel", "kernel", true);
     this.products = grid("products", "output");
     this.sum = h("span", { class: "cnn-sum" });
     this.swatch = h("span", { class: "cnn-swatch", "aria-hidden": "true" });
-    this.element = h("div", { class: "cnn-stage" }, this.window.element, sign("\u2299"), this.kernel.element, sign("="),
-      this.products.element, sign("\u2192"), h("div", { class: "cnn-pixel" }, this.sum, this.swatch));
+    this.element = h(
+      "div",
+      { class: "cnn-stage" },
+      this.window.element,
+      sign("\u2299"),
+      this.kernel.element,
+      sign("="),
+      this.products.element,
+      sign("\u2192"),
+      h("div", { class: "cnn-pixel" }, this.sum, this.swatch),
+    );
   }
 
   // Show a window, and return a sentence about the product that the reader looks at.
@@ -23,7 +34,10 @@ export class WindowView {
     const count = K_h * K_w;
     const width = source.shape[1];
     const plane = source.planes[channel];
-    const window = Float64Array.from({ length: count }, (_, i) => plane[(row + Math.floor(i / K_w)) * width + column + (i % K_w)]);
+    const window = Float64Array.from(
+      { length: count },
+      (_, i) => plane[(row + Math.floor(i / K_w)) * width + column + (i % K_w)],
+    );
     const products = window.map((value, i) => value * applied[i]);
     for (const grid of [this.window, this.kernel, this.products]) grid.layOut(kernel.shape);
     this.window.write(window, 0, (value) => (255 * value) / source.white);

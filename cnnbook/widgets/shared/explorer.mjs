@@ -1,5 +1,5 @@
-// What the explorers have in common: arrays that are read once, changes that are taken or refused, steps, and the way
-// back to how it all began.
+// What the explorers have in common: arrays that are read once, changes that are taken or refused, steps, and
+// the way back to how it all began.
 import { decode, encode } from "./arrays.mjs";
 import { Look } from "./look.mjs";
 import { Stepper } from "./stepper.mjs";
@@ -67,7 +67,11 @@ export class Explorer {
   // A change by the reader. Arrays are sent as Python reads them.
   take(changes) {
     this.words.calm();
-    this.set(Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value?.data ? encode(value) : value])));
+    this.set(
+      Object.fromEntries(
+        Object.entries(changes).map(([name, value]) => [name, value?.data ? encode(value) : value]),
+      ),
+    );
   }
 
   refuse(reason) {

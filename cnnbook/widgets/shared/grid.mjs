@@ -1,7 +1,7 @@
-// A grid of numbers: a table with one cell (td) a number. What it shows is its owner's: the grid only tells what the
-// reader did. Padding is drawn around the numbers; where it copies some of them, it can be inspected too, with indices
-// below 0. The parts: grid_cells.mjs (which cells there are), grid_keys.mjs (mouse, touch and keyboard),
-// grid_editor.mjs (a number is typed), grid_paint.mjs (numbers, tints and marks).
+// A grid of numbers: a table with one cell (td) a number. What it shows is its owner's: the grid only tells
+// what the reader did. Padding is drawn around the numbers; where it copies some of them, it can be inspected
+// too, with indices below 0. The parts: grid_cells.mjs (which cells there are), grid_keys.mjs (mouse, touch
+// and keyboard), grid_editor.mjs (a number is typed), grid_paint.mjs (numbers, tints and marks).
 import { h } from "./dom.mjs";
 import { GridCells } from "./grid_cells.mjs";
 import { edit } from "./grid_editor.mjs";
@@ -14,11 +14,20 @@ export class NumberGrid {
   constructor({ name, role, editable = false, blank = false, on }) {
     Object.assign(this, { name, editable, blank, on, editor: null, current: 0 });
     this.cells = new GridCells();
-    this.table = h("table", { class: `cnn-grid cnn-${role}`, role: "grid", "aria-label": name, "aria-readonly": String(!editable) }, this.cells.body);
+    this.table = h(
+      "table",
+      { class: `cnn-grid cnn-${role}`, role: "grid", "aria-label": name, "aria-readonly": String(!editable) },
+      this.cells.body,
+    );
     this.caption = h("span", { class: "cnn-size" });
     this.title = h("b", {}, name);
     this.scroller = h("div", { class: "cnn-scroller" }, this.table);
-    this.element = h("figure", { class: "cnn-figure" }, h("figcaption", {}, this.title, " ", this.caption), this.scroller);
+    this.element = h(
+      "figure",
+      { class: "cnn-figure" },
+      h("figcaption", {}, this.title, " ", this.caption),
+      this.scroller,
+    );
     listen(this);
   }
 
@@ -40,8 +49,8 @@ export class NumberGrid {
     return this.cells.at(index) !== undefined;
   }
 
-  // Grow or shrink to a new shape. Padding is drawn, but it is no number of the array: `origin(row, column)` is the index
-  // of the number that it copies; without it, it is zeros.
+  // Grow or shrink to a new shape. Padding is drawn, but it is no number of the array: `origin(row, column)`
+  // is the index of the number that it copies; without it, it is zeros.
   layOut([H, W], padding = 0, origin = null) {
     const copies = origin !== null && padding > 0;
     if (!this.cells.fits([H, W], padding, copies)) {
@@ -54,8 +63,8 @@ export class NumberGrid {
     for (const place of this.cells.frame) place.origin = copies ? origin(place.row, place.column) : -1;
   }
 
-  // Write the numbers. Each is tinted by its share of `most`, the largest magnitude, or by `most(index)`; or `shadeOf`
-  // gives its grey level. There is room for `letters`, and for more where a number needs it.
+  // Write the numbers. Each is tinted by its share of `most`, the largest magnitude, or by `most(index)`; or
+  // `shadeOf` gives its grey level. There is room for `letters`, and for more where a number needs it.
   write(data, most, shadeOf = null, letters = 2) {
     const needed = write(this, data, most, shadeOf, letters);
     if (this.letters === needed) return;

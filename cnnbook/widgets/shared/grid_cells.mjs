@@ -1,5 +1,5 @@
-// The cells of a grid: those of its numbers, and around them those of its padding. They are kept where the grid grows or
-// shrinks, since nothing costs a page as much as new cells.
+// The cells of a grid: those of its numbers, and around them those of its padding. They are kept where the
+// grid grows or shrinks, since nothing costs a page as much as new cells.
 import { h, KEEP_KEYS } from "./dom.mjs";
 
 // A cell with what it shows, so that it is written to only when that changes.
@@ -37,8 +37,18 @@ function resize(entries, count, add) {
 export class GridCells {
   constructor() {
     this.body = h("tbody", { role: "rowgroup" });
-    // lines: { row, numbers, left, right }, the padding's nearest cells first; above and below: { cell: row, places }
-    Object.assign(this, { shape: [0, 0], padding: 0, copies: false, lines: [], above: [], below: [], numbers: [], frame: [] });
+    // lines: { row, numbers, left, right }, the padding's nearest cells first; above and below: { cell: row,
+    // places }
+    Object.assign(this, {
+      shape: [0, 0],
+      padding: 0,
+      copies: false,
+      lines: [],
+      above: [],
+      below: [],
+      numbers: [],
+      frame: [],
+    });
   }
 
   fits([H, W], padding, copies) {
@@ -79,14 +89,21 @@ export class GridCells {
 
   // The places of the padding in the order in which they are read, each told where it is.
   numbered() {
-    const { shape: [H, W], padding: p } = this;
-    const outside = (line, row) => line.places.map((place, k) => Object.assign(place, { row, column: k - p }));
+    const {
+      shape: [H, W],
+      padding: p,
+    } = this;
+    const outside = (line, row) =>
+      line.places.map((place, k) => Object.assign(place, { row, column: k - p }));
     const beside = ({ left, right }, row) => [
       ...left.map((place, k) => Object.assign(place, { row, column: -1 - k })).reverse(),
       ...right.map((place, k) => Object.assign(place, { row, column: W + k })),
     ];
     return [
-      ...this.above.map((line, k) => outside(line, -1 - k)).reverse().flat(),
+      ...this.above
+        .map((line, k) => outside(line, -1 - k))
+        .reverse()
+        .flat(),
       ...this.lines.flatMap(beside),
       ...this.below.flatMap((line, k) => outside(line, H + k)),
     ];
@@ -99,7 +116,10 @@ export class GridCells {
 
   // The index of a row and a column, which count from the first number.
   index(row, column) {
-    const { shape: [H, W], padding: p } = this;
+    const {
+      shape: [H, W],
+      padding: p,
+    } = this;
     const inside = column >= 0 && column < W;
     if (row >= 0 && row < H && inside) return row * W + column;
     const wide = W + 2 * p;

@@ -10,7 +10,13 @@ export function edit(grid, index, typed) {
   const before = String(entry.value);
   const { row, column } = grid.cells.where(index);
   const label = `${grid.name} row ${row}, column ${column}`;
-  const input = h("input", { class: "cnn-edit", type: "text", autocomplete: "off", "aria-label": label, ...KEEP_KEYS });
+  const input = h("input", {
+    class: "cnn-edit",
+    type: "text",
+    autocomplete: "off",
+    "aria-label": label,
+    ...KEEP_KEYS,
+  });
   input.value = typed ?? before;
   grid.editor = input;
   entry.cell.replaceChildren(input);

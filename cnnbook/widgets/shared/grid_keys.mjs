@@ -1,5 +1,6 @@
-// How a reader moves in a grid: it is one tab stop; arrows move and inspect, Enter edits, Space pins, Escape lets go.
-// A click or a tap pins; one more on the same cell edits it, or lets go where there is nothing to edit.
+// How a reader moves in a grid: it is one tab stop; arrows move and inspect, Enter edits, Space pins, Escape
+// lets go. A click or a tap pins; one more on the same cell edits it, or lets go where there is nothing to
+// edit.
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -17,9 +18,11 @@ export function listen(grid) {
     on.inspect(index, "focus");
   });
   // Later: what the owner shows then may move what a tap is about to hit.
-  table.addEventListener("focusout", () => setTimeout(() => {
-    if (!table.contains(document.activeElement)) on.inspect(null, "focus");
-  }));
+  table.addEventListener("focusout", () =>
+    setTimeout(() => {
+      if (!table.contains(document.activeElement)) on.inspect(null, "focus");
+    }),
+  );
   table.addEventListener("click", (event) => {
     const index = indexOf(event);
     if (index === null || grid.editor) return;

@@ -1,7 +1,8 @@
 // What the cells of a grid show. A cell is written to only when that changes.
 import { cellText } from "./numbers.mjs";
 
-// Few tints, and in the style sheet: cells that look alike share their style, which a style of their own forbids.
+// Few tints, and in the style sheet: cells that look alike share their style, which a style of their own
+// forbids.
 const TINTS = 20;
 const PALE = 118; // the grey level from which letters on it are black
 

@@ -1,7 +1,9 @@
-// What the reader looks at in some grids: what is pinned, else what is under the pointer, else what has the focus.
+// What the reader looks at in some grids: what is pinned, else what is under the pointer, else what has the
+// focus.
 
 export class Look {
-  // `changed()` after every change. A place is { grid, index }; `grid` is anything that tells the owner's grids apart.
+  // `changed()` after every change. A place is { grid, index }; `grid` is anything that tells the owner's
+  // grids apart.
   constructor(changed) {
     this.changed = changed;
     this.forget();

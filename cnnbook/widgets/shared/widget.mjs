@@ -1,4 +1,5 @@
-// What every widget does when it goes live: it dresses its element, follows its model, and keeps an error to itself.
+// What every widget does when it goes live: it dresses its element, follows its model, and keeps an error to
+// itself.
 
 // `View` is a class: new View({ model, el, set }) fills el; view.ready?, a promise, says when it can start;
 // view.update() shows the model's state; view.stop?.() ends it.
@@ -30,7 +31,9 @@ export function defineWidget(name, View) {
       stop();
       el.dataset.failed = error.message;
       delete el.dataset.ready;
-      el.replaceChildren(message(`This ${name} stopped (${error.message}). The rest of the page is not affected.`));
+      el.replaceChildren(
+        message(`This ${name} stopped (${error.message}). The rest of the page is not affected.`),
+      );
       console.warn(error);
     };
     const set = (changes) => {
