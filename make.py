@@ -27,7 +27,7 @@ SITE = ROOT / "_build" / "html"
 BUILT = ROOT / "_build" / ".built"
 PATTERNS = ("*.md", "*.bib", "*.yml", "pyproject.toml", "intro.ipynb")
 FOLDERS = ("api", "chapters", "cnnbook", "_ext", "_static")
-LINTERS = ("ruff check .", "ruff format --check .", "codespell", "python tools/lint_notebooks.py")
+LINTERS = ("ruff check .", "ruff format --check .", "codespell", "oxlint", "python tools/lint_notebooks.py")
 DEFAULTS = {
     "PORT": "8000",  # make serve
     "COPIES": "lab",  # make lab: the folder of your copies

@@ -37,6 +37,15 @@ def show(page, *widgets, **options):
     return elements
 
 
+def imported(page, module, code, argument):
+    """Call a function of JavaScript with a module of the page, and what it should work on."""
+    return page.evaluate(
+        f"async (argument) => ({code})(await globalThis.cnnbookLoader(window.cnnbookModules)("
+        f"{json.dumps(module)}), argument)",
+        argument,
+    )
+
+
 def put(element, widget):
     """Give a live widget the state of a Python one."""
     state = widget.get_state(widget.state_names())

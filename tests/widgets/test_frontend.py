@@ -1,15 +1,19 @@
 """The front end's files: found in the widgets' folders, none forgotten."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import book
 import cnnbook.widgets
 from cnnbook.widgets import frontend
 
 HOME = Path(cnnbook.widgets.__file__).parent
 WIDGETS = [getattr(cnnbook.widgets, name) for name in cnnbook.widgets.__all__]
-FILES = {path.relative_to(HOME).as_posix() for path in HOME.glob("*/*") if path.suffix in {".mjs", ".css"}}
+FILES = {
+    path.relative_to(HOME).as_posix() for path in HOME.glob("*/*") if path.suffix in {".mjs", ".json", ".css"}
+}
 
 
 def test_every_folder_with_a_view_is_a_widget():
@@ -20,7 +24,7 @@ def test_every_folder_with_a_view_is_a_widget():
 
 def test_every_module_is_sent_with_some_widget():
     sent = {name for widget in WIDGETS for name in frontend.modules_of(widget.module)}
-    assert {name for name in sent if "/" in name} == {name for name in FILES if name.endswith(".mjs")}
+    assert {name for name in sent if "/" in name} == {name for name in FILES if not name.endswith(".css")}
 
 
 def test_every_style_sheet_reaches_the_page_and_its_own_widget_in_a_notebook():
@@ -33,12 +37,20 @@ def test_every_style_sheet_reaches_the_page_and_its_own_widget_in_a_notebook():
             assert (text in widget._css) == wanted, (name, widget)
 
 
+def test_a_line_of_a_module_is_no_longer_than_one_of_python_unless_it_is_a_text():
+    limit = tomllib.loads((book.ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["line-length"]
+    for name in FILES | {"shared/load.js", "shared/hydrate.js"}:
+        if not name.endswith((".css", ".json")):
+            lines = (HOME / name).read_text("utf-8").splitlines()
+            assert [line for line in lines if len(line) > limit and "`" not in line] == [], name
+
+
 def test_what_one_widget_needs_lies_in_its_folder():
     for name in FILES - {"shared/style.css"}:
         users = {widget for widget in WIDGETS if name in frontend.modules_of(widget.module)}
         if name.startswith("shared/"):
             assert len(users) > 1 or needed_by_shared(name), name
-        elif name.endswith(".mjs"):
+        elif not name.endswith(".css"):
             assert {Path(widget.module).stem for widget in users} == {name.split("/")[0]}, name
 
 

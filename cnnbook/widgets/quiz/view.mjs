@@ -9,7 +9,11 @@ const PAUSE = 500; // arrow keys pass by answers: only the one that they stop at
 function form(question, place, ...body) {
   const number = place ? [h("span", { class: "cnn-number" }, `${place}.`), " "] : [];
   const ask = h("legend", { class: "cnn-ask" }, ...number, ...inline(question.ask));
-  return h("form", { class: "cnn-question", autocomplete: "off" }, h("fieldset", {}, ask, ...figures(question.figure), ...body));
+  return h(
+    "form",
+    { class: "cnn-question", autocomplete: "off" },
+    h("fieldset", {}, ask, ...figures(question.figure), ...body),
+  );
 }
 
 class Choices {
@@ -17,15 +21,45 @@ class Choices {
     Object.assign(this, { question, several: question.kind === "several" });
     this.rows = question.answers.map((answer, index) => {
       const letter = letterOf(index);
-      const input = h("input", { type: this.several ? "checkbox" : "radio", name: question.id, value: letter, ...KEEP_KEYS });
+      const input = h("input", {
+        type: this.several ? "checkbox" : "radio",
+        name: question.id,
+        value: letter,
+        ...KEEP_KEYS,
+      });
       input.addEventListener("input", () => onAnswer(this.read()));
-      return { input, answer, letter, reason: h("p", { class: "cnn-feedback", hidden: true }, ...feedback(answer)) };
+      return {
+        input,
+        answer,
+        letter,
+        reason: h("p", { class: "cnn-feedback", hidden: true }, ...feedback(answer)),
+      };
     });
-    const list = h("div", { class: "cnn-answers" }, this.rows.map(({ input, answer, letter, reason }) =>
-      h("div", {}, h("label", {}, input, h("span", { class: "cnn-letter", "aria-hidden": "true" }, letter), h("span", {}, ...inline(answer.text))), reason)));
+    const list = h(
+      "div",
+      { class: "cnn-answers" },
+      this.rows.map(({ input, answer, letter, reason }) =>
+        h(
+          "div",
+          {},
+          h(
+            "label",
+            {},
+            input,
+            h("span", { class: "cnn-letter", "aria-hidden": "true" }, letter),
+            h("span", {}, ...inline(answer.text)),
+          ),
+          reason,
+        ),
+      ),
+    );
     this.found = h("p", { class: "cnn-hint" });
     const right = this.rows.filter(({ answer }) => answer.right);
-    this.paper = h("div", { class: "cnn-paper" }, right.map(({ answer, letter }) => h("p", {}, `Answer: ${letter}. `, ...inline(answer.feedback))));
+    this.paper = h(
+      "div",
+      { class: "cnn-paper" },
+      right.map(({ answer, letter }) => h("p", {}, `Answer: ${letter}. `, ...inline(answer.feedback))),
+    );
     this.element = form(question, place, ...(this.several ? [this.found] : []), list, this.paper);
     this.element.addEventListener("submit", (event) => event.preventDefault());
   }
@@ -48,12 +82,16 @@ class Choices {
     if (!this.several) return "";
     if (!answer) return "Choose all that are right.";
     if (isRight(this.question, answer)) return "Those are all.";
-    return this.rows.some(({ input, answer: { right } }) => input.checked && !right) ? "Not all of your choices are right." : "There are more.";
+    return this.rows.some(({ input, answer: { right } }) => input.checked && !right)
+      ? "Not all of your choices are right."
+      : "There are more.";
   }
 
   // What a screen reader hears.
   spoken(answer) {
-    const chosen = this.rows.filter(({ letter }) => answer?.includes(letter)).map(({ reason }) => reason.textContent);
+    const chosen = this.rows
+      .filter(({ letter }) => answer?.includes(letter))
+      .map(({ reason }) => reason.textContent);
     return [...chosen, this.progress(answer)].join(" ");
   }
 
@@ -63,13 +101,29 @@ class Choices {
 class NumberToGuess {
   constructor(question, place, onAnswer, onError) {
     Object.assign(this, { question });
-    const signed = question.answers.some(({ number }) => number < 0); // the decimal keyboard of some phones has no minus
+    // The decimal keyboard of some phones has no minus.
+    const signed = question.answers.some(({ number }) => number < 0);
     this.input = h("input", { type: "text", inputmode: signed ? "text" : "decimal", size: 9, ...KEEP_KEYS });
     this.reason = h("p", { class: "cnn-feedback", hidden: true });
-    const row = h("div", { class: "cnn-guess" }, h("label", {}, "your number ", this.input), h("button", { type: "submit", class: "cnn-button", ...KEEP_KEYS }, "check"));
+    const row = h(
+      "div",
+      { class: "cnn-guess" },
+      h("label", {}, "your number ", this.input),
+      h("button", { type: "submit", class: "cnn-button", ...KEEP_KEYS }, "check"),
+    );
     const right = question.answers.find((answer) => answer.right);
-    this.solution = h("details", { class: "cnn-answer" }, h("summary", { ...KEEP_KEYS }, "show the answer"),
-      h("p", { class: "cnn-feedback" }, h("b", { class: "cnn-right" }, `${right.text}.`), " ", ...inline(right.feedback)));
+    this.solution = h(
+      "details",
+      { class: "cnn-answer" },
+      h("summary", { ...KEEP_KEYS }, "show the answer"),
+      h(
+        "p",
+        { class: "cnn-feedback" },
+        h("b", { class: "cnn-right" }, `${right.text}.`),
+        " ",
+        ...inline(right.feedback),
+      ),
+    );
     this.element = form(question, place, row, this.reason, this.solution);
     this.input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
@@ -98,7 +152,11 @@ class NumberToGuess {
 
   // Not a number: the last answer stays what it was.
   explain() {
-    const reason = this.error ? [this.error] : this.seen === undefined ? [] : feedback(numberAnswer(this.question, this.seen));
+    const reason = this.error
+      ? [this.error]
+      : this.seen === undefined
+        ? []
+        : feedback(numberAnswer(this.question, this.seen));
     this.input.setAttribute("aria-invalid", Boolean(this.error));
     this.reason.replaceChildren(...reason);
     this.reason.hidden = !reason.length;
@@ -131,7 +189,12 @@ class Quiz {
     this.foot.hidden = questions.length < 2;
     this.views = questions.map((question, index) => {
       const View = question.kind === "number" ? NumberToGuess : Choices;
-      return new View(question, this.foot.hidden ? 0 : index + 1, (answer) => this.answer(index, answer), (error) => this.say(error));
+      return new View(
+        question,
+        this.foot.hidden ? 0 : index + 1,
+        (answer) => this.answer(index, answer),
+        (error) => this.say(error),
+      );
     });
     this.list.replaceChildren(...this.views.map(({ element }) => element));
   }

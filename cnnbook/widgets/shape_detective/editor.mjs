@@ -8,7 +8,12 @@ class Field {
     this.bias = name === "bias";
     const kind = this.bias ? { type: "checkbox" } : { type: "number", min, max, inputmode: "numeric" };
     this.input = h("input", { id, ...kind, ...KEEP_KEYS });
-    this.element = h("div", { class: "cnn-field" }, h("label", { for: id }, name.replace("_", " ")), this.input);
+    this.element = h(
+      "div",
+      { class: "cnn-field" },
+      h("label", { for: id }, name.replace("_", " ")),
+      this.input,
+    );
     this.input.addEventListener("input", () => {
       const value = this.value();
       const good = Number.isInteger(value) && value >= min && value <= max;
@@ -36,14 +41,28 @@ export class LayerEditor {
   constructor(on) {
     this.on = on;
     const id = newId();
-    this.kind = h("select", { id, ...KEEP_KEYS }, Object.entries(NAMES).map(([kind, name]) => h("option", { value: kind }, name)));
+    this.kind = h(
+      "select",
+      { id, ...KEEP_KEYS },
+      Object.entries(NAMES).map(([kind, name]) => h("option", { value: kind }, name)),
+    );
     this.kind.addEventListener("input", () => on.kind(this.kind.value));
     this.choice = h("div", { class: "cnn-field" }, h("label", { for: id }, "layer"), this.kind);
     this.fields = h("div", { class: "cnn-fields" });
     this.up = button("move up", () => on.move(-1));
     this.down = button("move down", () => on.move(1));
-    this.buttons = h("div", { class: "cnn-fields cnn-moves" }, this.up, this.down, button("remove", () => on.remove()));
-    this.cell = h("td", { role: "cell", colspan: 7 }, h("div", { role: "group", class: "cnn-editor" }, this.fields, this.buttons));
+    this.buttons = h(
+      "div",
+      { class: "cnn-fields cnn-moves" },
+      this.up,
+      this.down,
+      button("remove", () => on.remove()),
+    );
+    this.cell = h(
+      "td",
+      { role: "cell", colspan: 7 },
+      h("div", { role: "group", class: "cnn-editor" }, this.fields, this.buttons),
+    );
     this.element = h("tr", { role: "row", class: "cnn-editing" }, this.cell);
   }
 
@@ -52,9 +71,17 @@ export class LayerEditor {
     const { kind = "input" } = layer;
     if (kind !== this.shown) {
       this.shown = kind;
-      const settings = KINDS[kind] ?? Object.fromEntries(Object.entries(SIDES).map(([name, most]) => [name, ["", null, 1, most]]));
-      this.inputs = Object.entries(settings).map(([name, limits]) => [name, new Field(name, limits, this.on)]);
-      this.fields.replaceChildren(...(KINDS[kind] ? [this.choice] : []), ...this.inputs.map(([, { element }]) => element));
+      const settings =
+        KINDS[kind] ??
+        Object.fromEntries(Object.entries(SIDES).map(([name, most]) => [name, ["", null, 1, most]]));
+      this.inputs = Object.entries(settings).map(([name, limits]) => [
+        name,
+        new Field(name, limits, this.on),
+      ]);
+      this.fields.replaceChildren(
+        ...(KINDS[kind] ? [this.choice] : []),
+        ...this.inputs.map(([, { element }]) => element),
+      );
       this.buttons.hidden = !KINDS[kind];
     }
     this.cell.firstChild.setAttribute("aria-label", `settings of ${title}`);

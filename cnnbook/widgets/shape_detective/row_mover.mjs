@@ -2,10 +2,15 @@
 import { h, KEEP_KEYS } from "../shared/dom.mjs";
 
 export class Grip {
-  // grips(): the handles of all rows; on: { move(from, to), mark(place, side) }; place(): this row's own, from 0.
+  // grips(): the handles of all rows; on: { move(from, to), mark(place, side) }; place(): this row's own,
+  // from 0.
   constructor(place, grips, on) {
     Object.assign(this, { place, grips, on, dragged: false });
-    this.element = h("button", { type: "button", class: "cnn-grip", title: "drag, or use the arrow keys", ...KEEP_KEYS }, h("span", { "aria-hidden": "true" }, "\u2807"));
+    this.element = h(
+      "button",
+      { type: "button", class: "cnn-grip", title: "drag, or use the arrow keys", ...KEEP_KEYS },
+      h("span", { "aria-hidden": "true" }, "\u2807"),
+    );
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.element.addEventListener("pointerdown", (event) => this.start(event));
   }

@@ -3,18 +3,34 @@ import { Address } from "./address.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { button, h } from "../shared/dom.mjs";
 import { LayerEditor } from "./editor.mjs";
+import facts from "./layers.json";
 import { follow } from "./rules.mjs";
-import { bytesText, commas, KINDS, MOST_LAYERS, NAMES, parse, readStack, shapeText, SIDES, write, writeStack } from "./words.mjs";
+import {
+  bytesText,
+  commas,
+  KINDS,
+  MOST_LAYERS,
+  NAMES,
+  parse,
+  readStack,
+  shapeText,
+  SIDES,
+  write,
+  writeStack,
+} from "./words.mjs";
 import { plural } from "../shared/numbers.mjs";
 import { StackTable } from "./table.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { Words } from "../shared/words.mjs";
 
-const NEW = { conv: "conv16p1", maxpool: "maxpool2", avgpool: "avgpool2", relu: "relu", flatten: "flatten", linear: "linear10" };
-
-const LEGEND = "Boxes: height and width by their square roots, channels as depth by their logarithm. Bars: share of the largest. "
-  + "A multiply-add is one product with a weight, added to a sum; pooling and activations have none. "
-  + "Memory: the output in float32. Dropped: rows and columns that the floor leaves over.";
+const NEW = {
+  conv: "conv16p1",
+  maxpool: "maxpool2",
+  avgpool: "avgpool2",
+  relu: "relu",
+  flatten: "flatten",
+  linear: "linear10",
+};
 
 class ShapeDetective {
   constructor({ model, el, set }) {
@@ -34,12 +50,26 @@ class ShapeDetective {
       move: (step) => this.move(this.open, this.open + step, step < 0 ? this.editor.up : this.editor.down),
       remove: () => this.remove(),
     });
-    this.table = new StackTable({ toggle: (place) => this.toggle(place), move: (from, to) => this.move(from, to) }, this.editor);
+    this.table = new StackTable(
+      { toggle: (place) => this.toggle(place), move: (from, to) => this.move(from, to) },
+      this.editor,
+    );
     const adds = Object.keys(NEW).map((kind) => button(`+ ${NAMES[kind]}`, () => this.add(kind)));
     this.link = button("copy link", () => this.copyLink());
     this.link.hidden = !this.address.used;
-    const foot = h("div", { class: "cnn-adds" }, h("div", { class: "cnn-fields", role: "group", "aria-label": "add a layer" }, adds), this.link);
-    el.append(this.presets.element, this.table.element, h("p", { class: "cnn-legend" }, LEGEND), foot, this.words.element);
+    const foot = h(
+      "div",
+      { class: "cnn-adds" },
+      h("div", { class: "cnn-fields", role: "group", "aria-label": "add a layer" }, adds),
+      this.link,
+    );
+    el.append(
+      this.presets.element,
+      this.table.element,
+      h("p", { class: "cnn-legend" }, facts.legend),
+      foot,
+      this.words.element,
+    );
     this.stopFollowing = this.address.onChange(() => this.readAddress());
     this.readAddress();
   }
@@ -47,12 +77,20 @@ class ShapeDetective {
   // What the address holds, if it holds a stack for this widget.
   readAddress() {
     const text = this.address.read();
-    if (text === undefined || text === writeStack(this.model.get("input_shape"), this.model.get("stack"))) return;
+    if (text === undefined || text === writeStack(this.model.get("input_shape"), this.model.get("stack")))
+      return;
     const found = readStack(text);
     if (found) this.set(found);
-    this.say(found ? "This stack comes from the address." : "The address holds no stack that can be read; this one stays.");
+    this.say(
+      found
+        ? "This stack comes from the address."
+        : "The address holds no stack that can be read; this one stays.",
+    );
     if (this.layers) this.update();
-    const show = () => document.querySelectorAll(`[data-widget="${this.el.dataset.widget}"]`)[this.model.place]?.scrollIntoView();
+    const show = () => {
+      const namesakes = document.querySelectorAll(`[data-widget="${this.el.dataset.widget}"]`);
+      namesakes[this.model.place]?.scrollIntoView();
+    };
     if (found && document.readyState !== "complete") addEventListener("load", show, { once: true });
     if (found) setTimeout(show);
   }
@@ -90,11 +128,14 @@ class ShapeDetective {
 
   summary(shape) {
     const wrong = this.records.findIndex(({ problem }) => problem);
-    if (wrong >= 0) return `Layer ${wrong + 1}, ${NAMES[this.layers[wrong].kind]}, is impossible. ${this.records[wrong].problem}`;
+    if (wrong >= 0)
+      return `Layer ${wrong + 1}, ${NAMES[this.layers[wrong].kind]}, is impossible. ${this.records[wrong].problem}`;
     const sum = (name) => this.records.reduce((all, record) => all + record[name], 0);
     const last = this.records.at(-1)?.shape ?? shape;
-    return `${plural(this.layers.length, "layer")}: ${shapeText(shape)} becomes ${shapeText(last)}. ${commas(sum("parameters"))} parameters, `
-      + `${commas(sum("multiply_adds"))} multiply-adds for one picture, ${bytesText(sum("memory"))} of outputs.`;
+    return (
+      `${plural(this.layers.length, "layer")}: ${shapeText(shape)} becomes ${shapeText(last)}. ${commas(sum("parameters"))} parameters, ` +
+      `${commas(sum("multiply_adds"))} multiply-adds for one picture, ${bytesText(sum("memory"))} of outputs.`
+    );
   }
 
   // A change by the reader: it goes into the address too.
@@ -115,7 +156,10 @@ class ShapeDetective {
     if (!this.open) return this.change({ input_shape: Object.keys(SIDES).map((name) => edited[name]) });
     const stack = [...this.model.get("stack")];
     // Another kind keeps what both have.
-    const settings = Object.entries(KINDS[edited.kind]).map(([name, [, usual]]) => [name, edited[name] ?? edited[usual] ?? usual ?? parse(NEW[edited.kind])[name]]);
+    const settings = Object.entries(KINDS[edited.kind]).map(([name, [, usual]]) => [
+      name,
+      edited[name] ?? edited[usual] ?? usual ?? parse(NEW[edited.kind])[name],
+    ]);
     stack[this.open - 1] = write({ kind: edited.kind, ...Object.fromEntries(settings) });
     return this.change({ stack });
   }

@@ -1,26 +1,10 @@
 // Layers as short words: "conv6k5p2" is six kernels of 5x5 with padding 2.
 
-// name: [letter in a word, usual value (null: it must be given), smallest, largest]
-const WINDOW = { stride: ["s", 1, 1, 15], padding: ["p", 0, 0, 15] };
-const POOLING = { kernel_size: ["", null, 1, 15], ...WINDOW, stride: ["s", "kernel_size", 1, 15] };
-export const KINDS = {
-  conv: { channels: ["", null, 1, 2048], kernel_size: ["k", 3, 1, 15], ...WINDOW, dilation: ["d", 1, 1, 15], groups: ["g", 1, 1, 2048], bias: ["b", 1, 0, 1] },
-  maxpool: POOLING,
-  avgpool: POOLING,
-  globalavgpool: {},
-  relu: {},
-  tanh: {},
-  sigmoid: {},
-  gaussian: {},
-  flatten: {},
-  linear: { features: ["", null, 1, 10000], bias: ["b", 1, 0, 1] },
-};
-export const NAMES = {
-  conv: "convolution", maxpool: "max pooling", avgpool: "average pooling", globalavgpool: "global average pooling",
-  relu: "ReLU", tanh: "tanh", sigmoid: "sigmoid", gaussian: "Gaussian", flatten: "flatten", linear: "linear",
-};
-export const SIDES = { channels: 2048, height: 512, width: 512 };
-export const MOST_LAYERS = 48;
+import facts from "./layers.json";
+
+// KINDS: the settings of each, as name: [letter in a word, usual value (null: it must be given), smallest,
+// largest].
+export const { kinds: KINDS, names: NAMES, sides: SIDES, most_layers: MOST_LAYERS } = facts;
 
 // The layer that a word stands for, or null.
 export function parse(word) {
@@ -54,8 +38,11 @@ export function readStack(text) {
   const [shape, ...words] = text.split(",");
   const sides = /^\d{1,6}x\d{1,6}x\d{1,6}$/.test(shape) ? shape.split("x").map(Number) : [];
   const layers = words.map(parse);
-  const fits = sides.length && Object.values(SIDES).every((most, axis) => sides[axis] >= 1 && sides[axis] <= most);
-  return fits && layers.every(Boolean) && layers.length <= MOST_LAYERS ? { input_shape: sides, stack: layers.map(write) } : null;
+  const fits =
+    sides.length && Object.values(SIDES).every((most, axis) => sides[axis] >= 1 && sides[axis] <= most);
+  return fits && layers.every(Boolean) && layers.length <= MOST_LAYERS
+    ? { input_shape: sides, stack: layers.map(write) }
+    : null;
 }
 
 export const writeStack = (shape, stack) => [shape.join("x"), ...stack].join(",");
@@ -71,7 +58,8 @@ export function details(layer) {
   if (k) parts.push(`${k}\u00d7${k}`);
   if (kind === "conv") parts.push(count(layer.channels, "channel"));
   const usual = { stride: kind === "conv" ? 1 : k, padding: 0, dilation: 1 };
-  for (const name of Object.keys(usual)) if ((layer[name] ?? usual[name]) !== usual[name]) parts.push(`${name} ${layer[name]}`);
+  for (const name of Object.keys(usual))
+    if ((layer[name] ?? usual[name]) !== usual[name]) parts.push(`${name} ${layer[name]}`);
   if (layer.groups > 1) parts.push(`${layer.groups} groups`);
   if (layer.bias === 0) parts.push("no bias");
   return parts.join(", ");
@@ -79,7 +67,11 @@ export function details(layer) {
 
 // Rounded to a tenth by whole numbers, as Python does.
 export function bytesText(bytes) {
-  for (const [unit, size] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]]) {
+  for (const [unit, size] of [
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
+  ]) {
     if (bytes < size) continue;
     const tenths = Math.floor((10 * bytes + size / 2) / size);
     return `${commas(Math.floor(tenths / 10))}.${tenths % 10} ${unit}`;
@@ -91,7 +83,9 @@ export const shapeText = (shape) => shape.join(" \u00d7 ");
 
 // Where the floor drops no more than padding, it says so.
 export function droppedText(dropped, padding) {
-  const words = ["row", "column"].flatMap((what, axis) => (dropped[axis] ? [count(dropped[axis], what)] : []));
+  const words = ["row", "column"].flatMap((what, axis) =>
+    dropped[axis] ? [count(dropped[axis], what)] : [],
+  );
   return words.length ? words.join(", ") + (Math.max(...dropped) <= padding ? " of padding" : "") : "\u2013";
 }
 

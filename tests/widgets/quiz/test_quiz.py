@@ -319,7 +319,6 @@ def test_bad_answers_are_refused_and_the_old_ones_kept(answers, message):
         ),
         ({"chapter": CHAPTER, "question": "one-window", "answers": {ONE: "a"}}, "there is no question"),
         ({"chapter": 1}, "chapter"),
-        ({"chapter": CHAPTER, "questions": []}, "read-only"),
     ],
 )
 def test_a_bad_start_is_refused(state, message):
@@ -328,8 +327,13 @@ def test_a_bad_start_is_refused(state, message):
 
 
 def test_unknown_keyword():
-    with pytest.raises(TypeError, match="Quiz has no shuffle; it takes answers, chapter, question"):
+    with pytest.raises(TypeError, match="Quiz takes no shuffle; it takes answers, chapter, question"):
         Quiz(CHAPTER, shuffle=True)
+
+
+def test_the_questions_are_not_for_setting():
+    with pytest.raises(TypeError, match=r"Quiz takes no questions; it takes answers, chapter, question$"):
+        Quiz(CHAPTER, questions=[])
 
 
 def test_another_question_drops_answers_to_what_is_not_asked():
