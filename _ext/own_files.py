@@ -15,7 +15,8 @@ from sphinx.application import Sphinx
 import cnnbook.widgets
 from cnnbook.data import PICTURES
 from cnnbook.widgets import frontend
-from lighter import cut_font, cut_palette, icons_in_use
+from figures import as_webp, dark_twins, with_twins
+from lighter import cut_font, cut_icons, icons_in_use
 
 __all__ = ["page_scripts", "scripts", "setup"]
 
@@ -139,14 +140,19 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
         return
     pages = Path(app.outdir)
     for folder in pages.glob("_static/vendor/fontawesome/*"):
-        icons = icons_in_use(pages, (folder / "css" / "all.min.css").read_text("utf-8"))
+        style = folder / "css" / "all.min.css"
+        icons = icons_in_use(pages, style.read_text("utf-8"))
+        style.write_text(cut_icons(style.read_text("utf-8"), icons), "utf-8")
         for path in (folder / "webfonts").iterdir():
             cut_font(path, icons)
         shutil.rmtree(folder / "js")
-    for path in pages.glob("_images/*.png"):
-        cut_palette(path)
+    sizes = {path.stem: as_webp(path) for path in pages.glob("_images/*.png")}
+    sources = (Path(app.env.doc2path(name)) for name in app.env.found_docs)
+    twins = dark_twins(path for path in sources if path.suffix == ".ipynb")
+    for name, twin in twins.items():
+        pages.joinpath("_images", f"{name}-dark.webp").write_bytes(twin)
     for path in pages.rglob("*.html"):
-        path.write_text(UNUSED.sub("", path.read_text("utf-8")), "utf-8")
+        path.write_text(with_twins(UNUSED.sub("", path.read_text("utf-8")), sizes, twins), "utf-8")
     start = START.format(title=html.escape(app.config.html_title), root=app.config.root_doc)
     pages.joinpath("index.html").write_text(start, "utf-8")
 
