@@ -37,6 +37,17 @@ class Chapter:
         exec(compile(self.source(name), name, "exec"), names)
         return names
 
+    def defined_by_part(self, name, variable):
+        """Return a variable that a cell gives a value, without running the rest of the cell."""
+        nodes = [
+            node
+            for node in ast.parse(self.source(name)).body
+            if isinstance(node, ast.Assign) and node.targets[0].id == variable
+        ]
+        names = dict(self.names)
+        exec(compile(ast.Module(nodes, type_ignores=[]), name, "exec"), names)
+        return names[variable]
+
     def functions_of(self, *sources):
         """Return the functions that some sources define, without running anything else of them."""
         nodes = [node for node in ast.parse("\n".join(sources)).body if isinstance(node, ast.FunctionDef)]

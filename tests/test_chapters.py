@@ -10,14 +10,15 @@ from numpy.lib.stride_tricks import sliding_window_view
 import book
 import cnnbook
 from cnnbook import checks
-from cnnbook.widgets.quiz.questions import load_questions
+from cnnbook.widgets.quiz.questions import chapters, load_questions
 
 NAMES = {
     "cross_correlate2d": cnnbook.cross_correlate2d,
     "conv2d": cnnbook.conv2d,
     "sliding_window_view": sliding_window_view,
 }
-CHAPTERS = {path.stem: Chapter(path.stem, **NAMES) for path in book.pages() if path.parent.name == "chapters"}
+PAGES = [path.stem for path in book.pages() if path.parent.name == "chapters"]
+CHAPTERS = {name: Chapter(name, **NAMES) for name in PAGES if name in chapters()}
 EXERCISES = [(chapter, name) for chapter in CHAPTERS.values() for name in chapter.exercises()]
 READERS = ("stub-", "try-", "solution-", "verdict-")
 
@@ -39,9 +40,13 @@ def test_an_exercise_has_a_stub_and_a_solution_that_passes(chapter, name):
     assert chapter.said()[f"verdict-{key}"].startswith("Passed:")
 
 
+def test_every_page_but_the_sources_asks_questions():
+    assert [name for name in PAGES if name not in CHAPTERS] == ["14_sources"]
+
+
 def test_a_chapter_has_exercises_and_no_other_than_those(chapter):
     started = [cell for cell in chapter.cells if "{exercise-start}" in cell.source]
-    assert len(started) == len(chapter.exercises()) >= 4
+    assert len(started) == len(chapter.exercises()) >= 1
 
 
 def test_no_cell_takes_a_name_that_the_reader_writes(chapter):
@@ -53,7 +58,7 @@ def test_no_cell_takes_a_name_that_the_reader_writes(chapter):
 
 def test_every_check_comes_out_true(chapter):
     checked = {name: text for name, text in chapter.said().items() if name.startswith("check-")}
-    assert len(checked) >= 7
+    assert len(checked) >= 2
     assert {name: text for name, text in checked.items() if text not in ("True", "(True, True)")} == {}
 
 

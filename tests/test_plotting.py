@@ -148,6 +148,17 @@ def test_a_matrix_has_its_lines_where_rows_and_columns_of_pictures_end():
     assert strong == [n % 2 == 0 for n in (1, 2, 3)] + [n % 3 == 0 for n in (1, 2, 3, 4, 5)]
 
 
+def test_a_table_of_pairs_gives_a_diagonal_one_colour():
+    (ax,) = plotting.table_of_pairs(np.array([1, 2, 3]), np.array([4, 5])).axes
+    words = texts(ax)
+    assert words[-5:-1] == ["4", "13", "22", "15"]
+    assert sorted(map(int, words[3:-5][1:4])) == [4, 8, 12]
+    products, sums = ax.patches[:6], ax.patches[6:]
+    places = [i + j for j in range(2) for i in range(3)]
+    for place, patch in zip(places, products, strict=True):
+        assert patch.get_facecolor() == sums[place].get_facecolor()
+
+
 def test_a_descent_marks_the_steps_whose_kernels_it_shows():
     losses = [1.0, 0.1, 0.01, 0.001]
     fig = plotting.descent(losses, {0: SIGNED, 3: SIGNED / 2})
@@ -168,6 +179,7 @@ def test_a_descent_marks_the_steps_whose_kernels_it_shows():
         lambda: plotting.signed_map(photo(grey=True) - 100.0, "title"),
         lambda: plotting.number_grids({"a": np.eye(16), "b": np.eye(9)}, ("kernel", "output")),
         lambda: plotting.windows_that_fit(16, 3),
+        lambda: plotting.table_of_pairs(np.arange(4), np.arange(3)),
         lambda: plotting.pictures({"a": photo(grey=True), "b": photo(grey=True) - 99.0}, signed=["b"]),
         lambda: plotting.matrix_map(np.eye(25, 49), 5, 7, "title"),
         lambda: plotting.descent(np.exp(-np.arange(200.0)), dict.fromkeys((0, 5, 10, 199), np.eye(3))),

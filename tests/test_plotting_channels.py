@@ -1,4 +1,4 @@
-"""The figures of chapter 3 show the order of memory, the slices and the costs that they are given."""
+"""The figures of channels show the order of memory, the slices and the costs that they are given."""
 
 import io
 
@@ -60,6 +60,11 @@ def test_the_dots_stand_at_the_costs():
         low, high = ax.get_xlim()
         assert low < min(ways["convolution"]) < max(ways["dense"]) < high
     assert [label.get_text() for label in fig.axes[0].get_yticklabels()] == LAYERS
+
+
+def test_lines_of_both_panels_can_be_compared():
+    left, right = plotting.costs(LAYERS, PANELS).axes
+    assert left.get_xlim() == right.get_xlim()
 
 
 @pytest.mark.parametrize(

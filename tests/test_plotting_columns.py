@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from cnnbook import im2col, plotting
-from cnnbook.plotting.paper import WIDTH
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +22,21 @@ def numbers(ax):
 COLS = im2col(np.arange(1, 25).reshape(2, 1, 3, 4), 2)
 
 
-def test_the_three_layouts_hold_the_same_numbers_in_their_own_order():
-    per_picture, batch_last, rows = (numbers(ax) for ax in plotting.column_layouts(COLS).axes)
+def test_the_layouts_hold_the_same_numbers_in_their_own_order():
+    per_picture, batch_last = (numbers(ax) for ax in plotting.column_layouts(COLS).axes)
     assert per_picture == np.concatenate(list(COLS), axis=1).ravel().tolist()
     assert batch_last == [n for pair in zip(*COLS.reshape(2, -1).tolist(), strict=True) for n in pair]
-    assert rows == np.concatenate([matrix.T for matrix in COLS], axis=1).ravel().tolist()
+
+
+def test_a_place_has_one_colour_in_the_kernel_in_its_row_in_the_window_and_in_its_column():
+    window, kernel = np.array([[1, 2], [5, 6]]), np.array([[3, 4], [7, 8]])
+    axes = plotting.kernel_and_row(window, kernel).axes
+    assert [numbers(ax) for ax in axes] == [[1, 2, 5, 6], [1, 2, 5, 6], [3, 4, 7, 8], [3, 4, 7, 8]]
+    faces = [np.asarray(ax.images[0].get_array()) for ax in axes]
+    assert [face.shape[:2] for face in faces] == [(2, 2), (4, 1), (2, 2), (1, 4)]
+    assert len(np.unique(faces[0].reshape(4, 3), axis=0)) == 4
+    for face in faces[1:]:
+        np.testing.assert_array_equal(face.reshape(4, 3), faces[0].reshape(4, 3))
 
 
 def test_the_layouts_have_two_shades_one_for_each_picture():
@@ -58,22 +67,8 @@ def test_memory_is_the_array_in_one_line_with_its_own_strides():
     assert marked.tolist() == [8, 9, 14, 15]
 
 
-def test_two_matrices_have_squares_of_one_size():
-    fig = plotting.two_matrices(np.eye(25, 49), np.ones((9, 25)), ("kernel", "picture"))
-    sizes = [ax.get_window_extent().size for ax in fig.axes]
-    for size, shape in zip(sizes, ((49, 25), (25, 9)), strict=True):
-        np.testing.assert_allclose(size / shape, sizes[0] / (49, 25))
-    assert fig.get_size_inches()[0] * fig.dpi <= WIDTH
-
-
-def test_a_curve_for_each_kernel():
-    (ax,) = plotting.memory_factors({"1 × 1": {1: 1.0, 2: 0.25}, "3 × 3": {1: 9.0, 2: 2.25}}).axes
-    assert [list(line.get_ydata()) for line in ax.lines[:2]] == [[1.0, 0.25], [9.0, 2.25]]
-    assert [text.get_text() for text in ax.texts] == ["1 × 1", "3 × 3"]
-
-
-def test_a_bar_for_each_time_in_milliseconds():
-    (ax,) = plotting.timings({"small": {"loops": 0.25, "view": 0.001}, "large": {"view": 0.04}}).axes
-    assert [bar.get_width() for bar in ax.patches] == [250, 1, 40]
+def test_a_dot_for_each_time_in_milliseconds():
+    (ax,) = plotting.timings({"small": {"loops": 0.25, "view": 0.001}, "large": {"view": 0.0404}}).axes
+    assert [list(line.get_xdata()) for line in ax.lines] == [[250], [1], [40.4]]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["loops", "view", "view"]
-    assert {"250", "1", "40", " small", " large"} == {text.get_text() for text in ax.texts}
+    assert {"250", "1.00", "40.4", " small", " large"} == {text.get_text() for text in ax.texts}

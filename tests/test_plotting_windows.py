@@ -1,4 +1,4 @@
-"""The figures of chapter 2 show the windows, the frames and the errors that they are given."""
+"""The figures of windows show the windows, the frames and the errors that they are given."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -75,6 +75,15 @@ def test_corners_stand_beside_the_cut():
     assert others[1].lines[0].get_xdata()[0] == 4.5
 
 
+def test_a_rule_stands_above_its_windows():
+    settings = {"valid": (6, 3, 1, 0, 1), "full": (6, 3, 1, 2, 1), "dilated": (6, 3, 1, 0, 2)}
+    axes = plotting.rules_with_windows(settings).axes
+    assert [ax.get_title() for ax in axes] == list(settings)
+    assert [len(squares(ax, "kernel", strong=True)) for ax in axes] == [3 * 4, 3 * 8, 3 * 2]
+    tops = [ax.get_position().y1 for ax in axes]
+    assert tops[0] == tops[1] > tops[2]
+
+
 def test_errors_are_the_curves():
     panes = {"stride 2": {"plain": [0, 1, 0], "blurred": [0, 0.5, 0]}, "stride 4": {"plain": [0, 2, 3]}}
     left, right = plotting.shift_errors(panes).axes
@@ -97,6 +106,7 @@ def test_errors_stand_beside_what_they_are_compared_with():
     "draw",
     [
         lambda: plotting.windows_on_a_line(16, 3, 1, 2),
+        lambda: plotting.rules_with_windows(dict.fromkeys("abcdef", (6, 3, 1, 2, 1))),
         lambda: plotting.seen_through(STACK, 16, 0, NAMES),
         lambda: plotting.border_lines({"zeros": np.zeros(16)}, 4),
         lambda: plotting.border_frames({"a": photo(grey=True)[:30, :30]}, 5, photo(grey=True), (9, 9, 99)),

@@ -96,7 +96,7 @@ def channel_links(kinds: Mapping[str, Sequence[Sequence[int]]], C_in: int) -> Fi
 
 
 def costs(layers: Sequence[str], panels_of: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
-    """Draw costs of layers on a scale of powers of ten, one dot for each way to do it.
+    """Draw costs of layers on one scale of powers of ten, one dot for each way to do it.
 
     Parameters
     ----------
@@ -112,13 +112,14 @@ def costs(layers: Sequence[str], panels_of: Mapping[str, Mapping[str, Sequence[f
     fig, axes = panels([(width, height)] * len(panels_of), gap)
     W, H = WIDTH, height + 90
     fig.set_size_inches(W / fig.dpi, H / fig.dpi)
+    every = [cost for ways in panels_of.values() for costs in ways.values() for cost in costs]
+    low, high = np.floor(np.log10(min(every)) - 0.3), np.ceil(np.log10(max(every)) + 0.3)
     for number, (ax, (title, ways)) in enumerate(zip(axes, panels_of.items(), strict=True)):
         ax.set_position((((left + number * (width + gap)) / W), 46 / H, width / W, height / H))
         (few, many), names = ways.values(), list(ways)
         ax.hlines(range(len(layers)), few, many, color=colour("line"), linewidth=2)
         for costs, name, role, marker in zip((few, many), names, ("kernel", "padding"), "os", strict=True):
             ax.plot(costs, range(len(layers)), marker, color=colour(role), markersize=6, label=name)
-        low, high = np.floor(np.log10(min(few)) - 0.3), np.ceil(np.log10(max(many)) + 0.3)
         ax.set(xscale="log", xlim=(10**low, 10**high), ylim=(len(layers) - 0.5, -0.5))
         ax.set_xticks([10.0**n for n in range(3, int(high) + 1, 3) if n > low])
         ax.set_yticks(range(len(layers)), layers if number == 0 else [""] * len(layers))

@@ -1,4 +1,4 @@
-"""Figures of columns: three layouts, an array in memory, two matrices for one map, what it all costs."""
+"""Figures of columns: a kernel and its row, two layouts, an array in memory, what it all costs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from cnnbook.plotting.draw import tints
 from cnnbook.plotting.paper import DPI, FONT, PAPER, WIDTH, panels, pixels_wide, set_title
 from cnnbook.tokens import colour
 
-__all__ = ["column_layouts", "columns_of_numbers", "in_memory", "memory_factors", "timings", "two_matrices"]
+__all__ = ["column_layouts", "columns_of_numbers", "in_memory", "kernel_and_row", "timings"]
+
+PLACES = ("input", "kernel", "output", "gradient", "padding", "negative")
 
 
 def draw_entries(ax: Axes, array: np.ndarray, faces: np.ndarray, title: str, role: str = "input") -> None:
@@ -24,7 +26,8 @@ def draw_entries(ax: Axes, array: np.ndarray, faces: np.ndarray, title: str, rol
     size = min(FONT, 0.62 * pixels_wide(ax) / W / max(2, len(str(array.max()))))
     for (i, j), number in np.ndenumerate(array):
         dark = faces[i, j] @ (0.299, 0.587, 0.114) < 0.5
-        ax.text(j, i, number, ha="center", va="center", size=size, color="white" if dark else "black")
+        ink = "white" if dark else "black"
+        ax.text(j, i, str(number).replace("-", "−"), ha="center", va="center", size=size, color=ink)
     for count, line in ((H, ax.axhline), (W, ax.axvline)):
         for n in range(1, count):
             line(n - 0.5, color=PAPER, linewidth=0.8)
@@ -59,31 +62,49 @@ def columns_of_numbers(cols: np.ndarray, title: str, mark: int | None = None) ->
     return fig
 
 
-def column_layouts(cols: np.ndarray, cell: float = 34) -> Figure:
-    """Draw the columns of two pictures, (2, R, L), in three layouts; the second picture is darker.
+def kernel_and_row(window: np.ndarray, kernel: np.ndarray, cell: float = 44) -> Figure:
+    """Draw a window and its column, a kernel and its row; each place has a colour of its own.
 
-    One matrix for each picture, with a window in each column; one wide matrix with the batch last;
-    one matrix for each picture, with a window in each row.
+    Parameters
+    ----------
+    window, kernel : ndarray, shape (K_h, K_w), whole numbers
+        Of six places at most.
     """
-    N, R, L = cols.shape
-    shade = np.repeat(np.arange(N)[:, None, None], R, axis=1).repeat(L, axis=2)
-    per_picture = (np.concatenate(list(a), axis=1) for a in (cols, shade))
-    batch_last = (a.transpose(1, 2, 0).reshape(R, L * N) for a in (cols, shade))
-    rows = (np.concatenate(list(a.transpose(0, 2, 1)), axis=1) for a in (cols, shade))
-    titles = (
-        f"columns per picture, {(N, R, L)}: this book, PyTorch",
-        f"columns, batch last, {(R, L * N)}: Hipsternet, CNN by Numpy",
-        f"windows as rows, {(N, L, R)}: Convolution in depth",
-    )
-    blocks = [tuple(pair) for pair in (per_picture, batch_last, rows)]
-    fig, axes = stacked([(cell * a.shape[1], cell * a.shape[0]) for a, _ in blocks], gap=12)
+    K_h, K_w = kernel.shape
+    hues = np.array([to_rgb(colour(role)) for role in PLACES[: kernel.size]])
+    faces = (0.6 + 0.4 * hues).reshape(K_h, K_w, 3)
+    shown = {
+        "window": (window, faces),
+        "its column": (window.reshape(-1, 1), faces.reshape(-1, 1, 3)),
+        "kernel": (kernel, faces),
+        "its row": (kernel.reshape(1, -1), faces.reshape(1, -1, 3)),
+    }
+    fig, axes = panels([(cell * a.shape[1], cell * a.shape[0]) for a, _ in shown.values()], gap=46)
+    roles = ("input", "input", "kernel", "kernel")
+    for ax, (title, (numbers, places)), role in zip(axes, shown.items(), roles, strict=True):
+        draw_entries(ax, numbers, places, title, role)
+    return fig
+
+
+def column_layouts(cols: np.ndarray, cell: float = 34) -> Figure:
+    """Draw the columns of two pictures, (2, Q, L), in two layouts; the second picture is darker.
+
+    One matrix for each picture, with a gap between them; one wide matrix with the batch last.
+    """
+    N, Q, L = cols.shape
+    shade = np.repeat(np.arange(N)[:, None, None], Q, axis=1).repeat(L, axis=2)
+    blocks = {
+        f"columns per picture, {(N, Q, L)}": [np.concatenate(list(a), axis=1) for a in (cols, shade)],
+        f"batch last, {(Q, L * N)}": [a.transpose(1, 2, 0).reshape(Q, L * N) for a in (cols, shade)],
+    }
+    fig, axes = stacked([(cell * a.shape[1], cell * a.shape[0]) for a, _ in blocks.values()], gap=12)
     light = (1 - 0.22) + 0.22 * np.array(to_rgb(colour("input")))
     palette = np.array([light, to_rgb(colour("input"))])
-    for ax, (numbers, which), title, step in zip(axes, blocks, titles, (L, None, R), strict=True):
+    for ax, (title, (numbers, which)) in zip(axes, blocks.items(), strict=True):
         draw_entries(ax, numbers, palette[which], "")
         ax.set_title(title, fontsize=FONT, color=colour("text"), pad=4, loc="left")
-        if step:
-            ax.axvline(step - 0.5, color=PAPER, linewidth=2.5)
+    axes[0].spines[:].set_visible(False)
+    axes[0].axvline(L - 0.5, color=PAPER, linewidth=6)
     return fig
 
 
@@ -121,20 +142,6 @@ def in_memory(array: np.ndarray, top: int, left: int, kernel_size: tuple[int, in
     return fig
 
 
-def two_matrices(kernels: np.ndarray, columns: np.ndarray, titles: tuple[str, str]) -> Figure:
-    """Draw the matrix made of the kernel beside the one made of the picture, in squares of one size."""
-    gap = 26
-    cell = (WIDTH - gap) // (kernels.shape[1] + columns.shape[1])
-    sizes = [(cell * a.shape[1], cell * a.shape[0]) for a in (kernels, columns)]
-    fig, axes = panels(sizes, gap)
-    for ax, array, role, title in zip(axes, (kernels, columns), ("kernel", "input"), titles, strict=True):
-        ax.imshow(tints(array, role, 0.9), interpolation="nearest", aspect="auto")
-        ax.set(xticks=[], yticks=[])
-        ax.spines[:].set(color=colour("muted"), linewidth=0.8)
-        set_title(ax, title, role)
-    return fig
-
-
 def curves(ax: Axes, title: str, below: str) -> None:
     """Make a place for curves: thin lines, small letters, no frame."""
     ax.grid(color=colour("line"), linewidth=0.5)
@@ -155,28 +162,10 @@ def framed(size: tuple[float, float], left: float, below: float) -> tuple[Figure
     return fig, ax
 
 
-def memory_factors(factors: Mapping[str, Mapping[int, float]]) -> Figure:
-    """Draw how many times larger the columns are than the picture: a curve for each kernel, by stride."""
-    fig, ax = framed((480, 250), left=56, below=52)
-    curves(ax, "numbers in the columns, for each number of the picture", "stride")
-    for (name, by_stride), role in zip(
-        factors.items(), ("input", "kernel", "output", "gradient"), strict=False
-    ):
-        ax.plot(*zip(*by_stride.items(), strict=True), "o-", color=colour(role), markersize=4, linewidth=1.6)
-        last = max(by_stride)
-        beside = (last + 0.25, by_stride[last])
-        ax.text(*beside, name, va="center", size=FONT, color=colour(role), clip_on=False)
-    ax.set_yscale("log")
-    ax.set_yticks([0.1, 1, 10, 100], labels=["0.1", "1", "10", "100"])
-    ax.axhline(1, color=colour("muted"), linewidth=1.2)
-    ax.set_xticks(sorted({stride for by_stride in factors.values() for stride in by_stride}))
-    return fig
-
-
 def timings(measured: Mapping[str, Mapping[str, float]]) -> Figure:
-    """Draw times in seconds as bars on a scale of powers of ten, a group of them for each layer."""
-    bars = [(layer, way, time) for layer, ways in measured.items() for way, time in ways.items()]
-    height = 30 * (len(bars) + len(measured))
+    """Draw times in seconds as dots on a scale of powers of ten, a group of them for each layer."""
+    dots = [(layer, way, time) for layer, ways in measured.items() for way, time in ways.items()]
+    height = 27 * (len(dots) + 1.7 * len(measured))
     fig, ax = framed((440, height), left=150, below=52)
     curves(
         ax, "time for one layer, the best of several runs", "milliseconds; each line is ten times the last"
@@ -186,13 +175,11 @@ def timings(measured: Mapping[str, Mapping[str, float]]) -> Figure:
         ax.text(0, y - 0.35, f" {layer}", transform=ax.get_yaxis_transform(), size=FONT, color=colour("text"))
         for way, time in ways.items():
             y += 1
-            ax.barh(y - 0.3, 1e3 * time, color=colour("output"), height=0.66)
-            ax.text(
-                1e3 * time * 1.12, y - 0.3, f"{float(f'{1e3 * time:.3g}'):,g}", va="center", size=FONT - 1
-            )
+            ax.plot(1e3 * time, y - 0.3, "o", color=colour("output"), markersize=6)
+            ax.text(1e3 * time * 1.25, y - 0.3, f"{1e3 * time:#.3g}".rstrip("."), va="center", size=FONT - 1)
             labels.append((y - 0.3, way))
-        y += 1.2
-    times = [1e3 * time for *_, time in bars]
-    ax.set(xscale="log", xlim=(min(times) / 3, max(times) * 4), ylim=(y - 0.8, -0.9))
+        y += 1.7
+    times = [1e3 * time for *_, time in dots]
+    ax.set(xscale="log", xlim=(min(times) / 3, max(times) * 6), ylim=(y - 1.1, -0.9))
     ax.set_yticks([at for at, _ in labels], labels=[way for _, way in labels])
     return fig

@@ -96,7 +96,9 @@ def draw_numbers(ax: Axes, array: np.ndarray, title: str = "", role: str = "inpu
     set_title(ax, title, role)
 
 
-def draw_signed(ax: Axes, array: np.ndarray, title: str = "", most: float | None = None) -> AxesImage:
+def draw_signed(
+    ax: Axes, array: np.ndarray, title: str = "", most: float | None = None, role: str = "output"
+) -> AxesImage:
     """Draw an array as a map of signed numbers; zero is neutral.
 
     Parameters
@@ -109,11 +111,13 @@ def draw_signed(ax: Axes, array: np.ndarray, title: str = "", most: float | None
         Text above it.
     most : float, optional
         The magnitude that gets the full colour; the largest one, unless given.
+    role : str
+        The role whose colour positive numbers get.
     """
     most = most or np.abs(array).max() or 1
     drawn = ax.imshow(
         shrunk(array, pixels_wide(ax)),
-        cmap=signed_colours(),
+        cmap=signed_colours(role),
         vmin=-most,
         vmax=most,
         interpolation="nearest",
@@ -121,5 +125,5 @@ def draw_signed(ax: Axes, array: np.ndarray, title: str = "", most: float | None
     )
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set(color=colour("line"), linewidth=0.6)
-    set_title(ax, title, "output")
+    set_title(ax, title, role)
     return drawn

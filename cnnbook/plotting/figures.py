@@ -18,7 +18,10 @@ __all__ = ["number_grids", "patch_in_picture", "pictures", "signed_map", "window
 
 
 def pictures(
-    images: Mapping[str, np.ndarray], signed: Sequence[str] = (), most: float | None = None
+    images: Mapping[str, np.ndarray],
+    signed: Sequence[str] = (),
+    most: float | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw pictures side by side, each under its title.
 
@@ -30,13 +33,15 @@ def pictures(
         The titles of those that are maps of signed numbers; they share one range of colours.
     most : float, optional
         The magnitude from which on they have the full colour; the largest one, unless given.
+    roles : mapping of str to str, optional
+        By title, the role whose colour positive numbers get; that of an output, unless given.
     """
     width = (WIDTH - GAP * (len(images) - 1)) // len(images)
     fig, axes = panels([(width, width * image.shape[0] / image.shape[1]) for image in images.values()])
     most = most or max((np.abs(images[title]).max() for title in signed), default=None)
     for ax, (title, image) in zip(axes, images.items(), strict=True):
         if title in signed:
-            draw_signed(ax, image, title, most)
+            draw_signed(ax, image, title, most, (roles or {}).get(title, "output"))
         else:
             draw_picture(ax, image, title)
     return fig

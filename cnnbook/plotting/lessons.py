@@ -1,18 +1,22 @@
-"""Figures of what a kernel is: a dense matrix in disguise, and something that can be learned."""
+"""Figures of what a kernel is: sums of products, a dense matrix in disguise, and something learned."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator, NullLocator
 
 from cnnbook.plotting.draw import draw_numbers, tints
 from cnnbook.plotting.paper import FONT, GAP, PAPER, TITLE, WIDTH, panels, set_title
 from cnnbook.tokens import colour
 
-__all__ = ["descent", "matrix_map"]
+__all__ = ["descent", "matrix_map", "table_of_pairs"]
+
+DIAGONALS = ("input", "kernel", "output")
 
 
 def matrix_map(matrix: np.ndarray, rows: int, columns: int, title: str = "") -> Figure:
@@ -61,4 +65,41 @@ def descent(losses: Sequence[float], kernels: Mapping[int, np.ndarray]) -> Figur
         ax.set_position((place * (side + GAP) / W, 0, side / W, side / H))
         draw_numbers(ax, kernel, f"after {step} steps" if step else "at the start", "kernel", 2)
         curve.plot(step, losses[step], "o", color=colour("kernel"), markersize=5, zorder=3)
+    return fig
+
+
+def table_of_pairs(first: np.ndarray, second: np.ndarray) -> Figure:
+    """Draw every product of a number of the one list and one of the other, and the sum of each diagonal.
+
+    Products whose places have the same sum share a colour, and so does their sum, below the table.
+
+    Parameters
+    ----------
+    first : ndarray, shape (n,)
+        The list along the top.
+    second : ndarray, shape (m,)
+        The list along the left side.
+    """
+    n, m = len(first), len(second)
+    cell, across, down = 58, n + m + 2, m + 3
+    fig, (ax,) = panels([(cell * across, cell * down)])
+
+    def box(x: float, y: float, text: object, place: int | None = None) -> None:
+        if place is not None:
+            face = (*to_rgb(colour(DIAGONALS[place % len(DIAGONALS)])), 0.35)
+            ax.add_patch(Rectangle((x, y), 0.94, 0.94, facecolor=face))
+        ink = colour("text" if place is not None else "muted")
+        ax.text(x + 0.47, y + 0.47, str(text), ha="center", va="center", size=FONT, color=ink)
+
+    for i, number in enumerate(first):
+        box(2 + i, 0, f"{number}\ni = {i}")
+    for j, number in enumerate(second):
+        box(0.6, 1 + j, f"{number}   j = {j}")
+        for i, other in enumerate(first):
+            box(2 + i, 1 + j, number * other, i + j)
+    for place, total in enumerate(np.convolve(first, second)):
+        box(2 + place, m + 1.6, total, place)
+    box(0.6, m + 1.6, "sum of each")
+    ax.set(xlim=(0, across), ylim=(down, 0))
+    ax.axis("off")
     return fig

@@ -10,12 +10,12 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from cnnbook.plotting.paper import FONT, WIDTH, panels
+from cnnbook.plotting.paper import FONT, GAP, TITLE, WIDTH, panels, set_title
 from cnnbook.receptive import receptive_field
 from cnnbook.shapes import output_size, pad_amounts
 from cnnbook.tokens import colour
 
-__all__ = ["seen_through", "windows_on_a_line"]
+__all__ = ["rules_with_windows", "seen_through", "windows_on_a_line"]
 
 SIDE = 0.92  # of a square, in units of the step from one to the next
 FAINT, STRONG = 0.16, 0.85
@@ -34,6 +34,30 @@ def square(
         ax.text(x + SIDE / 2, y + SIDE / 2, text, ha="center", va="center", size=FONT, color=ink)
 
 
+def draw_windows(ax: Axes, setting: Sequence[int], *, words: bool = True) -> None:
+    """Draw a row of pixels with its frame, and a row for each window below it."""
+    n, kernel_size, stride, padding, dilation = setting
+    count = output_size(n, kernel_size, stride, padding, dilation)
+    span, padded = dilation * (kernel_size - 1) + 1, n + 2 * padding
+    rest = padded - (count - 1) * stride - span
+    for place in range(padded):
+        frame = not padding <= place < padding + n
+        reached = place < padded - rest
+        role = "dropped" if not reached else "padding" if frame else "input"
+        text = "" if frame else str(place - padding)
+        square(ax, place, 0, role, FAINT if frame or not reached else 0.9, text, dashed=frame or not reached)
+    for window in range(count):
+        y, first = window + 1.35, window * stride
+        for place in range(padded):
+            inside = 0 <= place - first < span
+            tap = inside and (place - first) % dilation == 0
+            square(ax, place, y, "kernel" if inside else "input", STRONG if tap else FAINT)
+        if words:
+            says = f"starts at {first - padding}".replace("-", "−")
+            ax.text(padded + 0.3, y + SIDE / 2, says, va="center", size=FONT, color=colour("text"))
+    ax.axis("off")
+
+
 def windows_on_a_line(
     n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1
 ) -> Figure:
@@ -45,28 +69,41 @@ def windows_on_a_line(
         As in :func:`cnnbook.output_size`.
     """
     count = output_size(n, kernel_size, stride, padding, dilation)
-    span, padded = dilation * (kernel_size - 1) + 1, n + 2 * padding
-    rest = padded - (count - 1) * stride - span
+    padded = n + 2 * padding
     cell = min(46, (WIDTH - WORDS) / padded)
     columns = padded + WORDS / cell
     fig, (ax,) = panels([(cell * columns, cell * (count + 1.4))])
-    for place in range(padded):
-        frame = not padding <= place < padding + n
-        reached = place < padded - rest
-        role = "dropped" if not reached else "padding" if frame else "input"
-        text = "" if frame else str(place - padding)
-        square(ax, place, 0, role, FAINT if frame or not reached else 0.9, text, dashed=frame or not reached)
+    draw_windows(ax, (n, kernel_size, stride, padding, dilation))
     ax.text(padded + 0.3, SIDE / 2, "column", va="center", size=FONT, color=colour("input"))
-    for window in range(count):
-        y, first = window + 1.35, window * stride
-        for place in range(padded):
-            inside = 0 <= place - first < span
-            tap = inside and (place - first) % dilation == 0
-            square(ax, place, y, "kernel" if inside else "input", STRONG if tap else FAINT)
-        words = f"starts at {first - padding}".replace("-", "−")
-        ax.text(padded + 0.3, y + SIDE / 2, words, va="center", size=FONT, color=colour("text"))
     ax.set(xlim=(-0.05, columns), ylim=(count + 1.35, -0.05))
-    ax.axis("off")
+    return fig
+
+
+def rules_with_windows(settings: Mapping[str, tuple[int, int, int, int, int]]) -> Figure:
+    """Draw several settings side by side, two in a row, each below its rule.
+
+    Parameters
+    ----------
+    settings : mapping of str to tuple of int
+        By their rules: what :func:`cnnbook.output_size` takes, all five numbers.
+    """
+    cell = min(28, ((WIDTH - GAP) // 2) / max(n + 2 * p for n, _, _, p, _ in settings.values()))
+    side, below = (WIDTH - GAP) / 2, 14
+    counts = [output_size(*setting) for setting in settings.values()]
+    heights = [cell * (max(counts[at : at + 2]) + 1.4) + TITLE for at in range(0, len(counts), 2)]
+    fig, axes = panels([(side, cell)] * len(settings))
+    H = sum(heights) + below * (len(heights) - 1)
+    fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
+    for number, (ax, (rule, setting)) in enumerate(zip(axes, settings.items(), strict=True)):
+        row, column = divmod(number, 2)
+        height = heights[row] - TITLE
+        top = sum(heights[:row]) + below * row + TITLE
+        ax.set_position((column * (side + GAP) / WIDTH, 1 - (top + height) / H, side / WIDTH, height / H))
+        draw_windows(ax, setting, words=False)
+        ax.set(xlim=(-0.05, side / cell), ylim=(height / cell, -0.05))
+        set_title(ax, rule)
+        ax.title.set_position((0, 1))
+        ax.title.set_ha("left")
     return fig
 
 

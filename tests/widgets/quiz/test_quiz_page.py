@@ -2,17 +2,25 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from pages import page_of, put, show
 from playwright.sync_api import expect
 
 from cnnbook.widgets import Quiz
+from cnnbook.widgets.quiz import questions
 from cnnbook.widgets.quiz.questions import is_right, load_questions
 
 CHAPTER = "01_convolution"
 INNER = "(all) => all.map((element) => element.innerHTML)"
 ONE, SEVERAL, NUMBER = "shape-of-a-photo", "keeps-brightness", "size-of-the-output"
+
+
+@pytest.fixture(autouse=True)
+def sample(monkeypatch):
+    """Ask questions of the tests' own: eight of all kinds, whatever a chapter asks."""
+    monkeypatch.setattr(questions, "QUIZZES", Path(__file__).parent / "sample")
 
 
 def answers(element):

@@ -1,4 +1,4 @@
-"""The code that chapter 3 teaches is right, and equal to what the package does."""
+"""The code that the chapter on channels teaches is right, and equal to what the package does."""
 
 import ast
 import re
@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from scipy import signal
 
 import cnnbook
+from cnnbook.data import to_grey
 from cnnbook.layers import Conv2d, Linear
+from cnnbook.widgets import ChannelExplorer
 
-chapter = Chapter("03_channels", cross_correlate2d=cnnbook.cross_correlate2d, conv2d=cnnbook.conv2d)
-STEPS = ["plain", "padding", "stride", "channels", "filters", "batch"]
-
-
+chapter = Chapter("05_channels", cross_correlate2d=cnnbook.cross_correlate2d, conv2d=cnnbook.conv2d)
 taught = chapter.taught()
 
 
@@ -43,14 +42,10 @@ def test_the_grown_loops_equal_the_package(layer):
 def test_each_step_is_a_special_case_of_the_next(layer):
     x, weight, bias, padding, stride = layer
     image, kernel = x[0, 0], weight[0, 0]
-    plain = taught.conv_plain(image, kernel)
-    padded = taught.conv_padding(image, kernel, padding)
-    strided = taught.conv_stride(image, kernel, padding, stride)
+    one = taught.conv_one_kernel(image, kernel, padding, stride)
     channels = taught.conv_channels(x[0], weight[0], padding, stride)
     filters = taught.conv_filters(x[0], weight, bias, padding, stride)
-    np.testing.assert_array_equal(taught.conv_padding(image, kernel), plain)
-    np.testing.assert_array_equal(taught.conv_stride(image, kernel, padding), padded)
-    np.testing.assert_array_equal(taught.conv_channels(image[None], kernel[None], padding, stride), strided)
+    np.testing.assert_array_equal(taught.conv_channels(image[None], kernel[None], padding, stride), one)
     alone = taught.conv_filters(x[0], weight[:1], np.zeros(1), padding, stride)
     np.testing.assert_array_equal(alone[0], channels)
     np.testing.assert_array_equal(taught.conv_batch(x, weight, bias, padding, stride)[0], filters)
@@ -102,6 +97,20 @@ def test_the_costs_are_those_of_the_layer_classes():
     assert taught.conv_costs(*shapes)[1] == counted((1, 3, 7, 7), (4, 3, 3, 3))
 
 
+def test_the_dense_layer_is_as_many_times_larger_as_the_formula_says():
+    table = chapter.said("text/markdown")["costs-say"].splitlines()[2:6]
+    lines = [line.strip("| ").split(" | ") for line in table]
+    for name, product, work, parameters in lines:
+        (C_in, H, W), (_, C_group, K, _), (_, H_out, W_out) = layers_of_the_chapter()[name]
+        h, w, rest = product.split(" · ")
+        groups, squared = map(int, rest.split(" / "))
+        assert (int(h), int(w), groups, squared) == (H, W, C_in // C_group, K * K)
+        ratio = H * W * groups / squared
+        assert int(work.replace(",", "")) == round(ratio)
+        share = float(parameters.replace(",", "")) / (ratio * H_out * W_out)
+        assert share == pytest.approx(1, abs=0.04)  # the biases
+
+
 def layers_of_the_chapter():
     return chapter.defined_by("layers")["layers"]
 
@@ -125,12 +134,48 @@ def test_the_layers_have_the_shapes_of_their_papers():
         assert sizes == (H_out, W_out)
 
 
+def test_a_pure_red_and_a_dark_grey_are_one_in_a_grey_picture():
+    assert len(set(to_grey(np.array([[[255, 0, 0], [76, 76, 76]]], np.uint8)).ravel())) == 1
+
+
+def test_only_the_white_rim_comes_near_no_redness():
+    text = chapter.said("text/markdown")["redness-of-places"]
+    *others, rim = (int(number) for number in re.findall(r"[a-z] (-?\d+)", text))
+    assert 0 < rim < 30
+    assert min(others) > 60
+
+
+def test_an_edge_of_light_keeps_less_of_its_three_results_than_an_edge_of_colour():
+    spoon, saucer = re.findall(r"(\d+)%", chapter.said("text/markdown")["photo-parts-say"])
+    assert int(spoon) < 50 < int(saucer)
+
+
+def test_over_the_spoon_the_sums_have_both_signs():
+    left_right = np.array([[1, 0, -1]] * 3)
+    weight = np.stack([2 * left_right, -left_right, -left_right])[None]
+    shine = ChannelExplorer(weight=weight, bias=[0]).output
+    assert (shine[0, 29:36, 26:34] > 100).any()
+    assert (shine[0, 29:36, 26:34] < -100).any()
+
+
+def test_two_steps_are_a_full_layer_only_without_a_relu_between():
+    assert chapter.said()["check-separable"] == "True"
+    assert chapter.said()["relu-between"] == "False"
+
+
+def test_the_reshape_agrees_more_often_than_a_shuffle_would():
+    reshaped, shuffled = re.findall(r"([\d.]+)%", chapter.said("text/markdown")["reshape-say"])
+    assert float(reshaped) > 1.5 * float(shuffled)
+
+
+def test_a_reshape_keeps_the_order_of_reading_and_copies_when_it_must():
+    a = np.arange(6).reshape(2, 3)
+    np.testing.assert_array_equal(a.T.reshape(-1), list(a.T.flat))
+    assert np.shares_memory(a, a.reshape(-1))
+    assert not np.shares_memory(a, a.T.reshape(-1))
+
+
 def test_other_cells_say_what_their_text_says():
-    assert chapter.said()["grey-check"] == "0.0"
-    assert chapter.said()["errata-27"] == "(10, 27)"
-    assert chapter.said()["errata-parse"] == "(False, True)"
-    assert chapter.said()["errata-bias-check"] == "True"
-    assert re.findall(r"\d\.", chapter.said()["errata-bias-wrong"]) == [f"{n}." for n in range(10)]
     assert ast.literal_eval(chapter.said()["errata-flip-check"]) == {
         "correlate": True,
         "convolve": False,
@@ -139,7 +184,7 @@ def test_other_cells_say_what_their_text_says():
 
 
 def test_every_listing_ends_with_the_code_of_its_step():
-    for step in STEPS[1:]:
+    for step in ("channels", "filters"):
         listing = chapter.said("text/markdown")[f"grow-{step}"].splitlines()[1:-1]
         shown = "\n".join(line[1:] for line in listing if not line.startswith("-"))
         function = ast.parse(chapter.source(f"grow-{step}")).body[0]

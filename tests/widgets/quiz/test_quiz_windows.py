@@ -1,4 +1,4 @@
-"""What the questions of chapter 2 say about numbers, computed."""
+"""What the questions about stride, padding and stacks say about numbers, computed."""
 
 import math
 import re
@@ -11,7 +11,10 @@ from cnnbook import col2im, output_size, receptive_field
 from cnnbook.widgets.quiz.questions import load_questions
 
 QUESTIONS = {
-    question["id"]: question for part in load_questions("02_stride_and_padding").values() for question in part
+    question["id"]: question
+    for chapter in ("04_stride_and_padding", "10_stacks")
+    for part in load_questions(chapter).values()
+    for question in part
 }
 
 
@@ -43,6 +46,9 @@ RIGHT_NUMBERS = {
     "dropped-column": lambda: (8 + 2 * 1) - ((output_size(8, 3, stride=2, padding=1) - 1) * 2 + 3),
     "edge-counts": lambda: counts(1)[0, 2],
     "three-layers": lambda: seen(2, 1, 1),
+    "small-or-large": lambda: 3 * np.ones((3, 3)).size,
+    "how-far-apart": lambda: receptive_field([{"kernel_size": 3, "stride": s} for s in (2, 1, 2, 1)]).jump,
+    "dilated-field": lambda: receptive_field([{"kernel_size": 3, "dilation": d} for d in (1, 2, 4)]).size,
 }
 
 WRONG_NUMBERS = {
@@ -127,3 +133,19 @@ def test_a_stride_of_two_has_no_answer_to_a_move_of_one():
 def test_a_window_reaches_the_corner_from_its_neighbours():
     middles = [(i, j) for i, j in product(range(5), repeat=2) if max(i, j) <= 1]
     assert len(middles) == counts(1)[0, 0] == 4
+
+
+def test_by_how_much_a_picture_may_be_moved():
+    x = np.random.default_rng(0).normal(size=32)
+    result = x[::4]
+    for answer in QUESTIONS["carries-over"]["answers"]:
+        moved = np.roll(x, int(answer["text"]))[::4]
+        assert any(np.array_equal(moved, np.roll(result, step)) for step in range(8)) is answer["right"]
+
+
+def test_replicate_and_reflect_leave_no_dark_rim():
+    """The right answer to the question about borders, on a grey wall and over many cuts."""
+    wall = np.full((20, 20), 90.0)
+    for mode in ("edge", "reflect"):
+        assert np.ptp(np.pad(wall, 4, mode=mode)) == 0
+    assert np.pad(wall, 4).min() == 0

@@ -1,4 +1,4 @@
-"""What the questions of chapter 4 say about numbers, computed."""
+"""What the questions about im2col say about numbers, computed."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view

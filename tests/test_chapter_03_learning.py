@@ -1,0 +1,156 @@
+"""What the chapter on learning teaches is right, and its claims are computed in another way."""
+
+import ast
+
+import numpy as np
+import pytest
+from chapter import Chapter
+from claims import numbers, pairs
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy import signal
+
+import cnnbook
+from cnnbook.data import photo
+from cnnbook.kernels import image_kernel
+from cnnbook.widgets.quiz.questions import load_questions
+
+chapter = Chapter("03_learning", cross_correlate2d=cnnbook.cross_correlate2d)
+taught = chapter.taught()
+said, told = chapter.said(), chapter.said("text/markdown")
+QUESTIONS = {q["id"]: q for part in load_questions("03_learning").values() for q in part}
+
+
+@given(pairs())
+def test_the_matrix_is_the_one_of_the_exercise(pair):
+    x, w = pair
+    matrix = taught.matrix_by_asking(w, x.shape)
+    np.testing.assert_allclose(matrix @ x.ravel(), cnnbook.cross_correlate2d(x, w).ravel(), atol=1e-12)
+    solution = chapter.defined_by("solution-dense-matrix")["dense_matrix_solution"]
+    np.testing.assert_array_equal(matrix, solution(w, x.shape))
+
+
+@given(pairs(), st.data())
+def test_the_slope_of_the_squared_error_is_its_derivative(pair, data):
+    x, w = pair
+    target = np.zeros_like(cnnbook.cross_correlate2d(x, w))
+    u, v = (data.draw(st.integers(0, n - 1)) for n in w.shape)
+    y = cnnbook.cross_correlate2d(x, w)
+    pixels = x[u : u + y.shape[0], v : v + y.shape[1]]
+    slopes = taught.slopes_of(lambda kernel: taught.mean_squared_error(kernel, x, target), w)
+    # A forward difference of a parabola is off by h times half the second derivative.
+    assert slopes[u, v] == pytest.approx((2 * y * pixels).mean() + 0.001 * (pixels**2).mean(), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["Sobel vertical", "sharpen", "box blur"])
+def test_any_kernel_can_be_learned(name):
+    rng = np.random.default_rng(5)
+    picture, secret = rng.random((16, 16)), image_kernel(name).astype(float)
+    result = cnnbook.cross_correlate2d(picture, secret)
+    kernels = taught.learn(
+        lambda kernel: taught.mean_squared_error(kernel, picture, result), rng.normal(size=(3, 3)), 0.3, 200
+    )
+    assert len(kernels) == 201
+    np.testing.assert_allclose(kernels[-1], secret, atol=0.01)
+
+
+@pytest.mark.parametrize("m", [1, 3, 40])
+@pytest.mark.parametrize(("size", "frame"), [(3, 0), (3, 1), (5, 2)])
+def test_a_moved_scene_breaks_as_many_columns_as_the_frame_is_wide(m, size, frame):
+    """Not 40 columns for a move of 40: the columns that come into view are new, not broken."""
+    x, kernel = photo(grey=True).astype(float), image_kernel("Sobel vertical", size).astype(float)
+    old, new = (
+        cnnbook.cross_correlate2d(np.pad(crop, frame), kernel) for crop in (x[:, m : m + 200], x[:, :200])
+    )
+    broken = np.flatnonzero((new[:, m:] != old[:, : old.shape[1] - m]).any(axis=0)) + m
+    assert broken.tolist() == [*range(m, m + frame), *range(200 - frame, 200)][: 2 * frame]
+
+
+def test_what_is_new_after_a_move():
+    assert said["shift-code"] == "True"
+    assert numbers(told["shift-result"])[:3] == [198, 158, 40]
+    assert ast.literal_eval(said["shift-borders"]) == ([], [40, 199], [40, 41, 198, 199])
+
+
+def windows_of(image):
+    return sliding_window_view(image, (3, 3)).reshape(-1, 9)
+
+
+def test_a_photograph_teaches_slowly_and_not_wrongly():
+    """Worked out with the windows as a matrix, where the chapter nudges every weight."""
+    rng = np.random.default_rng(1)
+    noise, _ = rng.random((16, 16)), photo(grey=True)
+    start = rng.normal(size=(3, 3)).ravel()
+    small, whole = photo(grey=True)[150:166, 150:166] / 255, photo(grey=True).astype(float)
+    secret = image_kernel("Sobel vertical").ravel()
+    claimed = numbers(told["learn-noise-result"] + told["learn-noise-why"])
+    A, B = windows_of(small), windows_of(noise)
+    weights, after = start.copy(), {}
+    for step in range(1, 5001):
+        weights = weights - 0.3 * 2 / len(A) * A.T @ (A @ weights - A @ secret)
+        after[step] = weights
+    off = {step: np.abs(after[step] - secret).max() for step in (200, 5000)}
+    gap = np.linalg.norm(A @ (after[200] - secret)) / np.linalg.norm(A @ secret)
+    apart = np.abs(windows_of(whole) @ (after[200] - secret)).max()
+    ratios = [np.linalg.cond(windows.T @ windows) for windows in (A, B)]
+    assert claimed[0] == 200
+    assert claimed[2] == pytest.approx(off[200], abs=0.06)
+    assert claimed[4] == pytest.approx(100 * gap, abs=1)
+    assert claimed[5] == pytest.approx(apart, abs=3)
+    assert [claimed[9], claimed[10]] == [round(ratio) for ratio in ratios]
+    assert claimed[11] == 5000
+    assert claimed[12] == pytest.approx(off[5000], abs=2e-4)
+    assert claimed[12] < 0.001
+
+
+def test_the_flattest_direction_of_the_photograph_is_a_chequered_one():
+    small = windows_of(photo(grey=True)[150:166, 150:166] / 255)
+    flattest = np.linalg.eigh(small.T @ small)[1][:, 0].reshape(3, 3)
+    signs = np.sign(flattest)
+    assert (signs[:, 1:] == -signs[:, :-1]).all()
+    assert (signs[1:] == -signs[:-1]).all()
+
+
+def test_a_step_asks_for_ten_losses():
+    asked = []
+    taught.slopes_of(lambda kernel: asked.append(kernel) or 0.0, np.zeros((3, 3)))
+    assert len(asked) == 10 == int(said["count-losses"])
+
+
+def test_examples_and_weights_of_one_small_picture():
+    dense = signal.correlate2d(np.zeros((16, 16)), np.zeros((3, 3)), "valid").size
+    assert numbers(told["matrix-examples"])[2:] == [dense, 9, 256 * dense, dense]
+
+
+def test_the_largest_step_is_two_over_the_largest_curvature():
+    rng = np.random.default_rng(1)
+    windows = windows_of(rng.random((16, 16)))
+    largest = 2 / np.linalg.eigvalsh(2 / len(windows) * windows.T @ windows)[-1]
+    assert float(said["curvatures"]) == round(largest, 3) == 0.406
+    start, shorter, longer = (float(text) for text in ast.literal_eval(said["largest-step"]))
+    assert shorter < 1e-2 * start < start < longer
+
+
+@pytest.mark.parametrize("name", ["Sobel vertical", "sharpen"])
+def test_a_longer_step_grows_for_any_kernel(name):
+    rng = np.random.default_rng(4)
+    picture, secret, start = rng.random((12, 12)), image_kernel(name).ravel(), rng.normal(size=9)
+    windows = windows_of(picture)
+    H = 2 / len(windows) * windows.T @ windows
+    for factor, shrinks in ((0.98, True), (1.02, False)):
+        weights = start.copy()
+        for _ in range(600):
+            weights -= factor * 2 / np.linalg.eigvalsh(H)[-1] * H @ (weights - secret)
+        before, after = (np.linalg.norm(windows @ (w - secret)) for w in (start, weights))
+        assert bool(after < before) is shrinks
+
+
+def test_what_the_quiz_says_about_steps():
+    right = {
+        q: next(a["number"] for a in QUESTIONS[q]["answers"] if a["right"])
+        for q in ("largest-step", "losses-a-step")
+    }
+    asked = []
+    taught.slopes_of(lambda kernel: asked.append(kernel) or 0.0, np.zeros((5, 5)))
+    assert right == {"largest-step": 2 / 4, "losses-a-step": len(asked)}

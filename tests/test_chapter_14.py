@@ -1,0 +1,45 @@
+"""What the chapter on conventions and sources says is so."""
+
+import ast
+import re
+
+import numpy as np
+from chapter import Chapter
+from scipy import ndimage
+
+from cnnbook import output_size
+
+chapter = Chapter("14_sources")
+taught = chapter.taught()
+said, told = chapter.said(), chapter.said("text/markdown")
+
+
+def test_the_three_rules_for_sizes():
+    settings = [(n, k, s, p) for n in (7, 8) for k in (2, 3) for s in (1, 2, 3) for p in (0, 1)]
+    for n, k, s, p in settings:
+        size = output_size(n, k, s, p)
+        assert taught.floors(n, k, s, p) == size
+        assert taught.refuses(n, k, s, p) == (size if (n + 2 * p - k) % s == 0 else "refuses")
+        assert taught.rounds_up(n, k, s, p) == int(np.ceil(n / s))
+    assert taught.refuses(224, 7, 2, 3) == "refuses"  # as the text says of a well-known first layer
+    refused = [taught.refuses(n, 3, 2, p) == "refuses" for n in range(7, 17) for p in (0, 1)]
+    assert np.mean(refused) == 0.5
+
+
+def test_how_many_sizes_are_refused():
+    claimed = [int(n) for n in re.findall(r"(\d+)% with stride", told["conventions-refused"])]
+    refused = [np.mean([(n + 2 - 3) % s != 0 for n in range(7, 257)]) for s in (2, 3, 4)]
+    assert claimed == [round(100 * share) for share in refused]
+
+
+def test_names_of_borders_are_those_of_scipy():
+    names = ast.literal_eval(said["conventions-names"])
+    x, weights = np.random.default_rng(0).normal(size=9), np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    for theirs, numpys in names.items():
+        padded = np.correlate(np.pad(x, 2, mode=numpys), weights, mode="valid")
+        np.testing.assert_allclose(ndimage.correlate1d(x, weights, mode=theirs), padded)
+    assert names["reflect"] != "reflect"
+
+
+def test_a_frame_of_zero_is_cut_off_wrongly():
+    assert said["sources-crop"] == "{0: (0, 0), 1: (3, 3)}"
