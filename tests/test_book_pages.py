@@ -157,6 +157,48 @@ def test_a_narrow_page_is_accessible(visit):
     check_accessible(visit.page, rules={"color-contrast": {"enabled": False}})  # the colours of a wide page
 
 
+def test_on_a_phone_no_displayed_formula_is_cut_off(visit):
+    resize(visit.page, 390)
+    cut = """(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"""
+    formulas = visit.page.locator('mjx-container[display="true"]')
+    assert formulas.evaluate_all(cut) == []
+    letters = "(all) => all.map((e) => e.querySelector('mjx-math').firstElementChild)"
+    sizes = formulas.evaluate_all(
+        f"(all) => ({letters})(all).map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert [size for size in sizes if size < 12] == []
+
+
+def test_a_small_figure_can_be_enlarged(visit):
+    resize(visit.page, 390)
+    for button in visit.page.locator(".book-figure[data-small] > button").all()[:1]:
+        image = button.locator("xpath=..").locator("img.in-light")
+        button.press("Enter")
+        assert image.evaluate("(e) => e.clientWidth >= Number(e.getAttribute('width'))")
+        button.press("Enter")
+        assert image.evaluate("(e) => e.clientWidth < 390")
+
+
+def test_each_figure_has_a_twin_for_the_dark(source):
+    figures = source.html.select(".cell_output img")
+    light, dark = (
+        [one for one in figures if kind in one.get("class", [])] for kind in ("in-light", "in-dark")
+    )
+    assert len(light) == len(dark) == len(figures) / 2
+    assert [one["src"].replace(".webp", "-dark.webp") for one in light] == [one["src"] for one in dark]
+
+
+def test_one_twin_of_a_figure_is_shown_and_loaded(from_disk):
+    page = from_disk.page
+    for kind, count in (("in-light", 0), ("in-dark", page.locator("img.in-dark").count())):
+        assert (
+            page.locator(f"img.{kind}").evaluate_all("(all) => all.filter((e) => e.offsetParent).length")
+            == count
+        )
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert [name for name in loaded if name.endswith(".webp") and not name.endswith("-dark.webp")] == []
+
+
 def test_from_the_disk_it_asks_nobody_and_is_live(from_disk):
     check_silent_and_live(from_disk)
 
