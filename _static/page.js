@@ -42,6 +42,24 @@
   const formulasOrPatience = () =>
     Promise.race([window.MathJax?.startup?.promise, new Promise((done) => setTimeout(done, 5000))]);
 
+  // From the disk the search page cannot fetch the pages that it found; a script holds their texts.
+  function readTexts() {
+    const { src } = document.currentScript;
+    const texts = new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = new URL("cnnbook/texts.js", src).href;
+      script.onload = script.onerror = () => done(window.cnnbookTexts ?? {});
+      document.head.append(script);
+    });
+    const root = new URL("..", src).href;
+    window.fetch = async (address) => {
+      const name = new URL(address, location.href).href.replace(root, "").split("#")[0];
+      return { text: async () => (await texts)[decodeURIComponent(name)] ?? "" };
+    };
+  }
+
+  if (location.protocol === "file:" && DOCUMENTATION_OPTIONS.pagename === "search") readTexts();
+
   addEventListener("load", async () => {
     for (const image of document.querySelectorAll(".cell_output img.in-light")) enlargeable(image.parentElement);
     await formulasOrPatience();

@@ -1,6 +1,7 @@
 """Every page of the built book in a real browser: in light over http, in the dark from the disk."""
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -315,3 +316,54 @@ def test_its_scripts_are_light_and_needed(source, site):
     assert any(path.name == "start.js" for path in own) == bool(source.html.find(attrs={"data-module": True}))
     assert any("mathjax" in script for script in scripts) == bool(source.html.find(class_="math"))
     assert not any("fontawesome" in script or "require" in script for script in scripts)
+
+
+def test_no_two_elements_of_a_page_share_an_id(source):
+    counted = Counter(element["id"] for element in source.html.find_all(id=True))
+    if source.path.stem == "search":
+        del counted["search-input"]  # the theme's: once on the page, once in the dialog that every page has
+    assert {name: count for name, count in counted.items() if count > 1} == {}
+
+
+def test_its_head_says_what_it_holds(source):
+    head = source.html.head
+    assert len(head.find_all("meta", attrs={"name": "viewport"})) == 1
+    assert head.find("meta", property="og:title")["content"]
+    description = head.find("meta", attrs={"name": "description"})
+    assert (description is None) == (source.path.stem in {"search", "genindex"})
+    icon = source.path.parent / head.find("link", rel="apple-touch-icon")["href"]
+    assert icon.resolve().is_file()
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_a_word_and_shows_where(page, site, server, scheme):
+    start = {"http": f"{server.url}/search.html", "file": (site / "search.html").as_uri()}[scheme]
+    page.goto(f"{start}?q=stride")
+    summaries = page.locator("#search-results p.context")
+    expect(summaries.first).to_contain_text("stride", ignore_case=True)
+    assert summaries.count() >= 3
+
+
+def test_a_solution_opens_by_its_title(page, site):
+    path = next(
+        path for path in site.glob("chapters/*.html") if "solution dropdown" in path.read_text("utf-8")
+    )
+    page.goto(path.as_uri())
+    page.wait_for_function(LIVE)
+    solution = page.locator(".solution.dropdown").first
+    inside = solution.locator(".cell_input").first
+    expect(inside).to_be_hidden()
+    solution.locator("> .admonition-title").click(position={"x": 40, "y": 12})
+    expect(inside).to_be_visible()
+    assert page.url == path.as_uri()
+
+
+def test_a_link_to_a_section_lands_on_it(page, site):
+    name = max(site.glob("chapters/*.html"), key=lambda path: path.stat().st_size)
+    section = parsed(name).find("main").find_all("section")[-2]["id"]
+    page.goto(f"{name.as_uri()}#{section}")
+    page.wait_for_function(LIVE)
+    top = "(e) => e.getBoundingClientRect().top"
+    page.wait_for_function(
+        f"([e]) => Math.abs(({top})(e)) < 120", arg=[page.locator(f"[id='{section}']").element_handle()]
+    )
