@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnbook.shapes import output_size
+from cnnbook.windows import Windows
 
 __all__ = ["digits", "scattered", "shapes", "signed", "thirds", "valid_shape"]
 
@@ -73,5 +73,4 @@ def shapes(up_to: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
 
 def valid_shape(image_shape: tuple[int, int], kernel_shape: tuple[int, int]) -> tuple[int, int]:
     """Return the shape of the output where the kernel lies wholly inside the image."""
-    H_out, W_out = (output_size(n, k) for n, k in zip(image_shape, kernel_shape, strict=True))
-    return H_out, W_out
+    return Windows.of(image_shape, kernel_shape).out
