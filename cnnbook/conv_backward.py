@@ -80,9 +80,11 @@ def conv2d_backward(
     dtype = np.result_type(grad_out, x, weight)
     grad_x, grad_weight = np.empty(x.shape, dtype), np.zeros(weight.shape, dtype)
     grad_bias = np.empty(len(weight), dtype)
-    calls = [partial(add_weight_gradient, grad_out, x, windows, groups, grad_weight)]
-    calls += input_gradient(grad_out, weight, windows, groups, grad_x)
-    calls.append(partial(grad_out.sum, axis=(0, 2, 3), out=grad_bias))
+    calls: list[Callable[[], object]] = [
+        partial(add_weight_gradient, grad_out, x, windows, groups, grad_weight),
+        *input_gradient(grad_out, weight, windows, groups, grad_x),
+        partial(grad_out.sum, axis=(0, 2, 3), out=grad_bias),
+    ]
     share_out(calls, products=grad_out.size * weight[0].size)
     return grad_x, grad_weight, grad_bias
 

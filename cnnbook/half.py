@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
 __all__ = ["in_single", "wide"]
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def wide(x: np.ndarray) -> np.ndarray:
@@ -41,19 +42,19 @@ def in_single(function: Callable[P, R]) -> Callable[P, R]:
         floats = [a for a in (*args, *kwargs.values()) if isinstance(a, np.ndarray) and a.dtype.kind in "fc"]
         if not any(array.dtype == np.float16 for array in floats):
             return function(*args, **kwargs)
-        wider = {name: widened(value) for name, value in kwargs.items()}
-        result = function(*map(widened, args), **wider)
+        wider: dict[str, Any] = {name: widened(value) for name, value in kwargs.items()}
+        result = function(*map(widened, args), **wider)  # type: ignore[arg-type]
         return rounded(result) if all(array.dtype == np.float16 for array in floats) else result
 
     return wrapper
 
 
-def widened(value):
+def widened(value: Any) -> Any:
     """Return an argument as :func:`wide` does, if it is an array."""
     return wide(value) if isinstance(value, np.ndarray) else value
 
 
-def rounded(value):
+def rounded(value: Any) -> Any:
     """Return a result, or each of several, in half precision if it is an array of floats."""
     if isinstance(value, tuple):
         return tuple(map(rounded, value))

@@ -92,8 +92,9 @@ class SGD(Optimiser):
         if nesterov and momentum == 0:
             raise ValueError("nesterov=True needs a momentum above 0")
 
-    def move(self, value: np.ndarray, grad: np.ndarray, velocity: np.ndarray) -> None:
+    def move(self, value: np.ndarray, grad: np.ndarray, *memory: np.ndarray) -> None:
         """Move one parameter, and its velocity, in place."""
+        (velocity,) = memory
         grad = grad + self.weight_decay * wide(value)
         velocity *= self.momentum
         velocity += grad
@@ -154,8 +155,9 @@ class Adam(Optimiser):
         self.eps = as_number(eps, "eps", 0)
         self.weight_decay = as_number(weight_decay, "weight_decay", 0)
 
-    def move(self, value: np.ndarray, grad: np.ndarray, mean: np.ndarray, square: np.ndarray) -> None:
+    def move(self, value: np.ndarray, grad: np.ndarray, *memory: np.ndarray) -> None:
         """Move one parameter, and its running means, in place."""
+        mean, square = memory
         grad = self.decay(value, grad)
         beta, beta_square = self.betas
         mean += (1 - beta) * (grad - mean)

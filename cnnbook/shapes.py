@@ -13,7 +13,7 @@ Padding = Pair | str
 MODES = ("valid", "same", "full")
 
 
-def as_int(value: int, name: str, minimum: int) -> int:
+def as_int(value: object, name: str, minimum: int) -> int:
     """Return ``value`` as an ``int`` that is at least ``minimum``, or raise.
 
     A Boolean, a fraction, a string or an array is a ``TypeError``; a whole number that is

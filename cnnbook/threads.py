@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import cache
+from typing import Any
 
 from cnnbook import tuning
 
@@ -15,7 +16,7 @@ __all__ = ["available", "share_out"]
 
 
 @cache
-def blas() -> object | None:
+def blas() -> Any:
     """Return what sets the number of threads of a matrix product, or None without threadpoolctl."""
     try:
         from threadpoolctl import ThreadpoolController

@@ -68,14 +68,14 @@ class Windows:
         pads = [pad_amounts(*setting) for setting in zip(paddings, kernel, stride, dilation, strict=True)]
         before, after = zip(*pads, strict=True)
         try:
-            out = tuple(map(output_size, image, kernel, stride, paddings, dilation))
+            H_out, W_out = map(output_size, image, kernel, stride, paddings, dilation)
         except ValueError as error:
             raise ValueError(f"{error} (image {image}, kernel {kernel})") from None
         padded = tuple(map(sum, zip(image, before, after, strict=True)))
         check_size("a padded image", *padded)
         stride = tuple(map(min, stride, padded))
         dilation = tuple(1 if k == 1 else d for k, d in zip(kernel, dilation, strict=True))
-        return cls(image, kernel, stride, dilation, before, after, out)
+        return cls(image, kernel, stride, dilation, before, after, (H_out, W_out))
 
     @cached_property
     def span(self) -> tuple[int, int]:
@@ -92,9 +92,7 @@ class Windows:
         its first entry, less the padding.
         """
         reach = [n - 1 for n in self.span]
-        before, after = (
-            tuple(r - p for r, p in zip(reach, pads, strict=True)) for pads in (self.before, self.after)
-        )
+        before, after = ((reach[0] - p_h, reach[1] - p_w) for p_h, p_w in (self.before, self.after))
         if self.stride != (1, 1) or min(before + after) < 0:
             return None
         return replace(self, image=self.out, before=before, after=after, out=self.image)
@@ -114,9 +112,9 @@ class Windows:
     def blank(self, batch: tuple[int, ...], dtype: np.dtype, value: float = 0, axis: int = 0) -> np.ndarray:
         """Return new padded images (*batch, H, W), filled with one value; ``axis`` as in :meth:`pad`."""
         (top, left), (bottom, right), (H, W) = self.before, self.after, self.image
-        N, *others = *batch, top + H + bottom, left + W + right
-        others.insert(axis % (len(others) + 1), N)
-        x_pad = np.full(others, value, dtype) if value else np.zeros(others, dtype)
+        shape = [*batch[1:], top + H + bottom, left + W + right]
+        shape.insert(axis % (len(shape) + 1), batch[0])
+        x_pad = np.full(shape, value, dtype) if value else np.zeros(shape, dtype)
         return move_back(x_pad, axis)
 
     def crop(self, x_pad: np.ndarray) -> np.ndarray:

@@ -14,13 +14,17 @@ __all__ = ["BatchNorm1d", "BatchNorm2d"]
 
 
 @in_single
-def scale(x, weight, bias, mean, var, eps):
+def scale(
+    x: np.ndarray, weight: np.ndarray, bias: np.ndarray, mean: np.ndarray, var: np.ndarray, eps: float
+) -> np.ndarray:
     """Normalise by statistics that do not depend on ``x``; all of them broadcast with it."""
     return weight * ((x - mean) / np.sqrt(var + eps)) + bias
 
 
 @in_single
-def scale_backward(grad_out, x, weight, mean, var, eps):
+def scale_backward(
+    grad_out: np.ndarray, x: np.ndarray, weight: np.ndarray, mean: np.ndarray, var: np.ndarray, eps: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the gradients of :func:`scale` with respect to ``x``, ``weight`` and ``bias``."""
     axes = (0, *range(2, x.ndim))
     spread = np.sqrt(var + eps)
@@ -71,6 +75,10 @@ class BatchNorm2d(Layer):
 
     buffer_names = ("running_mean", "running_var")
     rank = 4
+    weight: np.ndarray
+    grad_weight: np.ndarray
+    bias: np.ndarray
+    grad_bias: np.ndarray
 
     def __init__(self, channels: int, eps: float = 1e-5, momentum: float = 0.1, dtype: type = np.float32):
         channels = as_int(channels, "channels", 1)
@@ -79,8 +87,8 @@ class BatchNorm2d(Layer):
         self.momentum = as_number(momentum, "momentum", 0, np.nextafter(1, 2))
         self.add_parameter("weight", np.ones(channels, dtype))
         self.add_parameter("bias", np.zeros(channels, dtype))
-        self.running_mean = np.zeros(channels, dtype)
-        self.running_var = np.ones(channels, dtype)
+        self.running_mean: np.ndarray = np.zeros(channels, dtype)
+        self.running_var: np.ndarray = np.ones(channels, dtype)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Normalise by this batch's statistics in training, by the running ones in evaluation."""
