@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -114,8 +115,16 @@ def by_number(attempts: Sequence[Attempt], exercise: Exercise) -> str:
             mine = [only_number(attempt, place) for attempt in attempts]
             tried = [(m, [only_number(attempt, place) for attempt in tries]) for m, tries in exercise.tried]
             hint, score, _, _ = best_mistake(mine, tried)
-            hints += [f"The {ordinal} number: {hint}"] if score == 1 else []
+            if score < 1:
+                others = [replace(m, function=partial(picked, m.function, place)) for m in exercise.others]
+                hint = other_mistake(mine, others)
+            hints += [f"The {ordinal} number: {hint}"] if hint else []
     return " ".join(hints)
+
+
+def picked(function: Callable[..., Any], place: int, *arguments: Any) -> Any:
+    """Return one number of what a function returns."""
+    return function(*arguments)[place]
 
 
 def only_number(attempt: Attempt, place: int) -> Attempt:
@@ -232,6 +241,8 @@ def kind(attempt: Attempt) -> str:
             return (
                 f"Your result has dtype {np.asarray(attempt.got).dtype}: let it hold floating-point numbers."
             )
+        case "values" | "shape" if np.size(attempt.numbers) and not np.any(attempt.numbers != 0):
+            return "Every number of your result is zero: is what you compute ever written into it?"
         case "shape":
             return shape(attempt)
         case "error":

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnbook.windows import Windows
-
-__all__ = ["digits", "scattered", "shapes", "signed", "thirds", "valid_shape"]
+__all__ = ["digits", "scattered", "shapes", "signed", "thirds"]
 
 PI = (3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3, 2, 7, 9)
 SIGNED = (2, -7, 1, 8, -2, 3, -1, 5, 4, -6, 9)
@@ -69,8 +67,3 @@ def shapes(up_to: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         for kernel in sizes
         if kernel[0] <= image[0] and kernel[1] <= image[1]
     ]
-
-
-def valid_shape(image_shape: tuple[int, int], kernel_shape: tuple[int, int]) -> tuple[int, int]:
-    """Return the shape of the output where the kernel lies wholly inside the image."""
-    return Windows.of(image_shape, kernel_shape).out

@@ -6,7 +6,7 @@ from cnnbook.checks.wording import OBLONG
 
 @exercise(
     cases=[
-        *grid((1, 2, 3), (1, 2, 4), ((1, 1), (3, 3), (2, 3), (3, 2))),
+        *grid((1, 2, 3), (1, 2, 4), ((1, 1), (3, 3), (2, 3), (3, 1))),
         *(
             (1, 6, (5, 5)),
             (3, 64, (3, 3)),
@@ -24,8 +24,10 @@ from cnnbook.checks.wording import OBLONG
     C_out * ( -> (
         That is one filter with its bias. There are C_out of them.
     C_in * K_h * K_w + 1 -> C_in * (K_h * K_w + 1)
-        You gave every slice a bias. One is added to the sum of the slices' results: one for each filter.
+    (C_in * K_h * K_w + 1) -> (C_in + 1) * K_h * K_w
+        You gave every slice a bias. It is one number for each filter, added to the sum of its slices.
     (C_in * K_h * K_w + 1) -> C_in * K_h * K_w + C_in
+    (C_in * K_h * K_w + 1) -> (C_in * K_h * K_w + 1) + C_in
         You counted a bias for each input channel. A bias belongs to a filter, so there are C_out of them.
     (C_in * K_h * K_w + 1) -> C_in * K_h * K_w + 1
         You counted one bias for the whole layer. Every filter has one of its own.

@@ -26,6 +26,8 @@ LAYERS = [
     mistakes=f"""
     return conv2d(x[None, : weight.shape[1]], weight)[0]
         Every filter of yours sees the first channels: filters of the second group see the second part.
+    return conv2d(x[None, -weight.shape[1] :], weight)[0]
+        Every filter of yours sees the last channels: each group of filters has its own part of them.
     return conv2d(x[None], np.tile(weight, (1, groups, 1, 1)))[0]
         You ignored the groups: a filter sees the channels of its own group only, and not all of them.
     np.split(x, groups), -> np.split(x, groups)[::-1],

@@ -30,6 +30,7 @@ SHAPES = grid((1, 2, 3), (1, 2, 4), ((1, 2), (2, 2), (2, 3), (3, 2)))
     return matrix[:, :, None, None] * x
         These are the products of every channel with every number: sum them over the input channels.
     return result / len(x)
+    matrix = matrix / matrix.sum(axis=1, keepdims=True)
         You took the mean over the channels: sum them, and do not divide.
     return np.array([matrix[c, c] * x[c] for c in range(len(x))])
         Each of your channels is an old one, scaled. A mixture takes from every input channel.

@@ -21,6 +21,7 @@ from cnnbook.checks.wording import COUNT, OBLONG
     + 1 -> + 2
         One row and one column too many. {COUNT}
     H - K_h + 1 -> H - 2 * (K_h // 2); W - K_w + 1 -> W - 2 * (K_w // 2)
+    H - K_h + 1 -> H - (K_h - 1) // 2; W - K_w + 1 -> W - (K_w - 1) // 2
         Half a kernel on each side is right for odd kernels only: an even one has no centre. {COUNT}
     + 1 -> - 1
         The 1 has the wrong sign: H - (K_h - 1) is H - K_h + 1.

@@ -30,6 +30,11 @@ SIZES = [*grid((1, 2), (1, 2), (1, 2, 3), (1, 2, 3)), (3, 4, 2, 5), (3, 3, 3, 3)
         You have cut the columns up rightly. Now move the axis of the pictures to the front: transpose.
     return product.T.reshape(N, -1, H_out, W_out)
         A transpose of the whole product mixes its filters and its columns: reshape first.
+    return product.reshape(N, H_out, W_out, -1).transpose(0, 3, 1, 2)
+    return product.reshape(-1, N, W_out, H_out).transpose(1, 0, 3, 2)
+    return product.reshape(H_out, W_out, N, -1).transpose(2, 3, 0, 1)
+    return product.reshape(-1, H_out, N, W_out).transpose(2, 0, 1, 3)
+        You cut in another order than it lies in: a row is a filter; columns count row, column, picture.
     .reshape(-1, H_out, W_out, N) -> .reshape(-1, W_out, H_out, N)
         You cut with W_out before H_out: windows are counted row by row, so rows come first.
     return result[0]

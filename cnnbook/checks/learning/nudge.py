@@ -32,6 +32,8 @@ SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
         You dropped the slope's sign: a weight whose slope is negative has to grow.
     slopes -> slopes.mean()
     slopes -> slopes.sum()
+    slopes -> slopes.mean(axis=0)
+    slopes -> slopes.mean(axis=1, keepdims=True)
         You used one slope for all weights: each moves by its own.
     step * slopes -> step * slopes / np.linalg.norm(slopes)
         You divided the slopes by their length: only the step scales them.

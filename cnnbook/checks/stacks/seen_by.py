@@ -55,6 +55,7 @@ STACKS = [
         Padding moves the field, and does not change its size.
     start -= p * jump -> start += (k - 1) // 2 * jump - p * jump
     start -= p * jump -> start += (k - 1) / 2 * jump - p * jump
+    return result[0], result[1], int(result[2] + (result[0] - 1) / 2)
         That is the centre of the field. The start is its first pixel, so the kernel's size does not count.
     return result[0], result[2], result[1]
     return result[1], result[0], result[2]

@@ -38,6 +38,8 @@ SIDES = grid(range(1, 8), range(1, 5), range(1, 4), range(3), fits=lambda n, k, 
     room % stride -> n + 2 * padding - (room // stride + 1) * kernel_size
     room % stride -> n + 2 * padding - (room // stride + 1) * stride
         The last window starts at (windows - 1) * stride and ends kernel_size later: what is left follows it.
+    room % stride -> room // stride
+        That is the quotient, //: what is left over is the rest, %.
     room % stride -> (-room) % stride
         That is how much is missing for one window more. Count the entries after the end of the last window.
     room % stride -> 0
