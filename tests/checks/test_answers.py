@@ -1,5 +1,6 @@
 """Answers that are not made of our own: for each exercise two right ones, and two wrong ones."""
 
+import functools
 import math
 from fractions import Fraction
 
@@ -51,6 +52,11 @@ def slope_by_mask(loss, kernel, row, column, h):
     bump = np.zeros_like(kernel)
     bump[row, column] = h
     return float(Fraction(loss(kernel + bump) - loss(kernel - bump)) / Fraction(2 * h))
+
+
+def descend_again(slopes_of, kernel, step, steps):
+    """Call itself for the rest."""
+    return descend_again(slopes_of, kernel - slopes_of(kernel) * step, step, steps - 1) if steps else kernel
 
 
 def windows_counted(n, kernel_size, stride, padding):
@@ -122,6 +128,38 @@ RIGHT = {
     "blur_then_sample": [
         lambda x, s: ndimage.correlate(x, GAUSSIAN, mode="mirror")[::s, ::s],
         lambda x, s: signal.convolve2d(np.pad(x, 1, "reflect"), GAUSSIAN, "valid")[::s, ::s],
+    ],
+    "convolve_lists": [
+        lambda a, b: signal.convolve(a, b, method="direct"),
+        lambda a, b: np.array([np.trace(np.outer(b[::-1], a), k) for k in range(1 - len(b), len(a))]),
+    ],
+    "crop_to_result": [
+        lambda x, k: view(x, k)[:, :, k[0] // 2, k[1] // 2],
+        lambda x, k: cross_correlate2d(x, np.pad([[1.0]], [(n // 2, n // 2) for n in k])),
+    ],
+    "shades": [
+        lambda y, m: np.maximum(0, np.minimum(1, (y + m) / m / 2)),
+        lambda y, m: np.interp(y, [-m, m], [0, 1]),
+    ],
+    "sharpening": [
+        lambda b, n: np.pad([[1 + n]], [(s // 2, s // 2) for s in b.shape]) - n * b,
+        lambda b, n: (1 + n) * signal.unit_impulse(b.shape, "mid") - n * b,
+    ],
+    "descend": [
+        lambda f, w, step, steps: descend_again(f, w, step, steps),
+        lambda f, w, step, steps: functools.reduce(lambda v, _: v - step * f(v), range(steps), w),
+    ],
+    "same_padding": [
+        lambda k, d: (d * (k - 1) // 2, (d * (k - 1) + 1) // 2),
+        lambda k, d: (len(range(1, d * (k - 1), 2)), len(range(0, d * (k - 1), 2))),
+    ],
+    "layers_needed": [
+        lambda n, k: math.ceil((n - 1) / (k - 1)),
+        lambda n, k: next(count for count in range(n) if 1 + count * (k - 1) >= n),
+    ],
+    "one_kernel": [
+        lambda a, b: signal.convolve2d(a, b),
+        lambda a, b: cross_correlate2d(np.pad(a, [(n - 1, n - 1) for n in b.shape]), b[::-1, ::-1]),
     ],
     "count_parameters": [
         lambda i, o, k: np.zeros((o, i, *k)).size + o,
@@ -199,6 +237,38 @@ WRONG = {
     "blur_then_sample": [
         (lambda x, s: ndimage.correlate(x, GAUSSIAN)[::s, ::s], "repeated the outermost"),
         (lambda x, s: ndimage.gaussian_filter(x, 0.85, mode="mirror")[::s, ::s], "paper"),
+    ],
+    "convolve_lists": [
+        (lambda a, b: np.correlate(a, b, "full"), "same difference"),
+        (lambda a, b: np.convolve(a, b).tolist(), "is a list"),
+    ],
+    "crop_to_result": [
+        (lambda x, k: x[k[0] // 2 : -(k[0] // 2), k[1] // 2 : -(k[1] // 2)], "-0 is empty"),
+        (lambda x, k: x[: len(x) - k[0] + 1, : len(x[0]) - k[1] + 1], "upper left corner"),
+    ],
+    "shades": [
+        (lambda y, m: np.clip(y, 0, m) / m, "clamped"),
+        (lambda y, m: 0.5 + y / m / 2, "cut off|beyond|below 0"),
+    ],
+    "sharpening": [
+        (lambda b, n: (1 + n) * signal.unit_impulse(b.shape) - n * b, "corner"),
+        (lambda b, n: n * (signal.unit_impulse(b.shape, "mid") - b), "picture itself is missing"),
+    ],
+    "descend": [
+        (lambda f, w, step, steps: w - steps * step * f(w), "first kernel"),
+        (lambda f, w, step, steps: descend_again(f, w, -step, steps), "uphill"),
+    ],
+    "same_padding": [
+        (lambda k, d: (d * (k - 1) - d * (k - 1) // 2, d * (k - 1) // 2), "at the start"),
+        (lambda k, d: ((k - 1) // 2, k // 2), "dilation"),
+    ],
+    "layers_needed": [
+        (lambda n, k: (n - 1) // (k - 1), "rounded down"),
+        (lambda n, k: math.ceil(n / k), "side by side"),
+    ],
+    "one_kernel": [
+        (lambda a, b: signal.correlate2d(a, b), "turned a kernel"),
+        (lambda a, b: signal.convolve2d(a, b, "same"), "as large as the first"),
     ],
     "count_parameters": [
         (lambda i, o, k: (o, i, *k), "of type tuple. Return a number"),
