@@ -98,7 +98,8 @@ function countedFor(n, origin, times) {
 export function covered(g) {
   const rows = visits(g.H, g.K_h, g.H_out, g);
   const columns = visits(g.W, g.K_w, g.W_out, g);
-  return { rows, columns, times: { rows: countedFor(g.H, g.rows, rows), columns: countedFor(g.W, g.columns, columns) } };
+  const times = { rows: countedFor(g.H, g.rows, rows), columns: countedFor(g.W, g.columns, columns) };
+  return { rows, columns, times };
 }
 
 // How often they meet each pixel.
