@@ -37,6 +37,11 @@ def show(page, *widgets, **options):
     return elements
 
 
+def plain(array):
+    """Return an array as the front end's arithmetic takes it."""
+    return {"shape": array.shape, "data": array.ravel().tolist()}
+
+
 def imported(page, module, code, argument):
     """Call a function of JavaScript with a module of the page, and what it should work on."""
     return page.evaluate(

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pages import imported, show
 
 import book
 import cnnbook.widgets
@@ -62,3 +63,48 @@ def needed_by_shared(name):
 def test_two_widgets_cannot_have_folders_of_one_name(tmp_path):
     with pytest.raises(ValueError, match="two widgets have a folder named quiz"):
         frontend.add_widget(tmp_path / "quiz")
+
+
+FAILING = """async ({ defineWidget }, stage) => {
+  const listeners = new Set();
+  const model = {
+    get() {}, set() {}, save_changes() {},
+    on: (_event, listener) => listeners.add(listener),
+    off: (_event, listener) => listeners.delete(listener),
+  };
+  let calls = 0;
+  let stopped = 0;
+  class View {
+    constructor() {
+      if (stage === "constructor") throw new Error("no");
+      this.ready = stage === "ready" ? Promise.reject(new Error("no")) : null;
+    }
+    update() {
+      calls += 1;
+      if (stage === "update" || (stage === "change" && calls > 1)) throw new Error("no");
+    }
+    stop() { stopped += 1; }
+  }
+  const el = document.createElement("div");
+  await defineWidget("Failing", View).render({ model, el });
+  const change = async () => {
+    for (const listener of [...listeners]) listener();
+    await new Promise((done) => setTimeout(done));
+  };
+  await change();
+  await change();
+  return { calls, stopped, following: listeners.size, ready: el.dataset.ready, text: el.textContent };
+}"""
+
+
+@pytest.mark.parametrize(("stage", "calls"), [("constructor", 0), ("ready", 0), ("update", 1), ("change", 2)])
+def test_a_widget_that_failed_follows_no_longer_and_says_so(page, stage, calls):
+    show(page, WIDGETS[-1]())
+    got = imported(page, "shared/widget.mjs", FAILING, stage)
+    assert got == {
+        "calls": calls,
+        "stopped": int(stage != "constructor"),
+        "following": 0,
+        "ready": None,
+        "text": "This Failing stopped (no). The rest of the page is not affected.",
+    }

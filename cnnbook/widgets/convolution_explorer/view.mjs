@@ -7,7 +7,7 @@ import { defineWidget } from "../shared/widget.mjs";
 import { SizeFormula } from "./formula.mjs";
 import { changesSizes, changesSteps, Settings } from "./settings.mjs";
 import { Terms } from "./terms.mjs";
-import { correlate, countedFor, geometry, meetings, pixelAt, visits, windowTerms } from "./windows.mjs";
+import { correlate, coverage, covered, geometry, meetings, pixelAt, windowTerms } from "./windows.mjs";
 import { impossible, sentence } from "./words.mjs";
 
 const STATE = [
@@ -135,10 +135,9 @@ class ConvolutionExplorer extends Explorer {
   compute(g, view, image, kernel) {
     if (this.view !== view) this.look.forget();
     Object.assign(this, { g, view, image, kernel, output: correlate(image, kernel, g) });
-    const rows = visits(g.H, g.K_h, g.H_out, g);
-    const columns = visits(g.W, g.K_w, g.W_out, g);
+    const { rows, columns, times } = covered(g);
     this.dropped = (row, column) => !(rows[row + g.padding] && columns[column + g.padding]);
-    this.times = { rows: countedFor(g.H, g.rows, rows), columns: countedFor(g.W, g.columns, columns) };
+    this.times = times;
     this.showPicture();
     this.kernels.layOut([g.K_h, g.K_w]);
     this.kernels.write(kernel.data, largest(kernel.data));
@@ -163,8 +162,7 @@ class ConvolutionExplorer extends Explorer {
       g.padding,
       g.mode === "zeros" ? null : (row, column) => pixelAt(g, row, column),
     );
-    const counted = (_, i) => times.rows[Math.floor(i / g.W)] * times.columns[i % g.W];
-    const shown = covers ? Float64Array.from({ length: g.H * g.W }, counted) : this.image.data;
+    const shown = covers ? coverage(g, times) : this.image.data;
     picture.write(shown, largest(shown));
   }
 

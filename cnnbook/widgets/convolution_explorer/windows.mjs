@@ -76,7 +76,7 @@ export function meetings(g, test) {
 
 // In how many windows of one direction each row (or column) of the padded input lies; index 0 is the first
 // padded one.
-export function visits(n, kernelSize, count, { stride, padding, dilation }) {
+function visits(n, kernelSize, count, { stride, padding, dilation }) {
   const times = Array.from({ length: n + 2 * padding }, () => 0);
   for (let start = 0; start < count; start += 1) {
     for (let u = 0; u < kernelSize; u += 1) times[start * stride + u * dilation] += 1;
@@ -86,10 +86,22 @@ export function visits(n, kernelSize, count, { stride, padding, dilation }) {
 
 // The same for the input's own rows: a copy in the padding counts for the row that it copies, a zero for
 // none.
-export function countedFor(n, origin, times) {
+function countedFor(n, origin, times) {
   const counts = Array.from({ length: n }, () => 0);
   origin.forEach((i, place) => {
     if (i >= 0) counts[i] += times[place];
   });
   return counts;
 }
+
+// How often the windows meet each row and each column of the padded input, and by `times` the input's own.
+export function covered(g) {
+  const rows = visits(g.H, g.K_h, g.H_out, g);
+  const columns = visits(g.W, g.K_w, g.W_out, g);
+  const times = { rows: countedFor(g.H, g.rows, rows), columns: countedFor(g.W, g.columns, columns) };
+  return { rows, columns, times };
+}
+
+// How often they meet each pixel.
+export const coverage = ({ H, W }, { rows, columns }) =>
+  Float64Array.from({ length: H * W }, (_, i) => rows[Math.floor(i / W)] * columns[i % W]);
