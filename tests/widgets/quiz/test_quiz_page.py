@@ -427,7 +427,8 @@ def test_without_colours_of_ours_a_choice_and_its_judgement_are_seen(page):
     check(element, 0, 0, 1)
     look = """(el) => [...el.querySelectorAll(".cnn-answers > div")].map((row) => {
       const [label, reason] = row.children;
-      return [getComputedStyle(label).outlineStyle, reason.hidden ? "" : getComputedStyle(reason).borderLeftStyle];
+      const line = reason.hidden ? "" : getComputedStyle(reason).borderLeftStyle;
+      return [getComputedStyle(label).outlineStyle, line];
     })"""
     assert element.evaluate(look) == [["solid", "solid"], ["solid", "dotted"], *[["none", ""]] * 3]
     guess = show(page, Quiz(CHAPTER, question="how-many-windows"))
