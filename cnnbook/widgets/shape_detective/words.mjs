@@ -21,6 +21,8 @@ export const NAMES = {
 };
 export const SIDES = { channels: 2048, height: 512, width: 512 };
 export const MOST_LAYERS = 48;
+// What is added, and from where a layer that becomes one takes the settings that it did not have.
+export const NEW = { conv: "conv16p1", maxpool: "maxpool2", avgpool: "avgpool2", relu: "relu", flatten: "flatten", linear: "linear10" };
 
 // The layer that a word stands for, or null.
 export function parse(word) {
@@ -47,6 +49,15 @@ export function write(layer) {
     if (layer[name] !== (layer[usual] ?? usual)) word += letter + layer[name];
   }
   return word;
+}
+
+// Settings as a layer of their kind has them: those that other kinds have go, those that it lacks are the usual ones.
+export function become({ kind, ...given }) {
+  const layer = { kind };
+  for (const [name, [, usual]] of Object.entries(KINDS[kind])) {
+    layer[name] = given[name] ?? layer[usual] ?? usual ?? parse(NEW[kind])[name];
+  }
+  return layer;
 }
 
 // What stands in an address, "1x28x28,conv6k5p2": {input_shape, stack}, or null if it is not understood.
