@@ -499,7 +499,7 @@ def test_without_colours_of_ours_a_drag_and_the_drawings_are_seen(page, detectiv
     detective.get_by_role("radio", name="AlexNet").click()
     expect(detective.locator(".cnn-choice input:checked + span")).to_have_css("outline-style", "solid")
     put(detective, ShapeDetective(SMALL, input_shape=(1, 8, 8)))
-    canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    canvas = detective.evaluate("(el) => getComputedStyle(el).backgroundColor")
     for drawing in (".cnn-box[style]", ".cnn-bar[style]"):
         colours = detective.locator(drawing).evaluate_all(
             "(all) => all.map((e) => getComputedStyle(e).backgroundColor)"
