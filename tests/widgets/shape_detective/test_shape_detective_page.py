@@ -281,6 +281,19 @@ def test_escape_gives_a_drag_up(page, detective):
     assert stack(detective) == SMALL
 
 
+@pytest.mark.parametrize("moves", [0, 3])
+def test_a_layer_that_goes_while_it_is_dragged_is_let_go(page, detective, moves):
+    page.mouse.move(*middle(grip(detective, 5)))
+    page.mouse.down()
+    page.mouse.move(*middle(grip(detective, 4)), steps=3)
+    put(detective, ShapeDetective(["relu", "tanh"], input_shape=(1, 8, 8)))
+    for step in range(moves):
+        page.mouse.move(300, 100 + 30 * step)
+    page.mouse.up()
+    assert stack(detective) == ["relu", "tanh"]
+    expect(detective.locator(".cnn-dragged, .cnn-above, .cnn-below")).to_have_count(0)
+
+
 def test_drag_by_finger(browser):
     context = browser.new_context(viewport={"width": 390, "height": 900}, has_touch=True, is_mobile=True)
     page = context.new_page()
