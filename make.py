@@ -26,8 +26,9 @@ READY = VENV / ".ready"
 SITE = ROOT / "_build" / "html"
 BUILT = ROOT / "_build" / ".built"
 PATTERNS = ("*.md", "*.bib", "*.yml", "pyproject.toml", "intro.ipynb")
-FOLDERS = ("chapters", "cnnbook", "_ext", "_static")
-LINTERS = ("ruff check .", "ruff format --check .", "codespell", "python tools/lint_notebooks.py")
+FOLDERS = ("api", "chapters", "cnnbook", "_ext", "_static")
+RULES = "python tools/lint_notebooks.py"
+LINTERS = ("ruff check .", "ruff format --check .", "codespell", "oxlint", "mypy", RULES)
 DEFAULTS = {
     "PORT": "8000",  # make serve
     "COPIES": "lab",  # make lab: the folder of your copies
@@ -242,7 +243,7 @@ def pins() -> None:
 @target
 def clean() -> None:
     """Remove what was built; lab/ and .venv stay."""
-    for name in ("_build", ".pytest_cache", ".ruff_cache", ".hypothesis"):
+    for name in ("_build", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis"):
         shutil.rmtree(ROOT / name, ignore_errors=True)
 
 

@@ -1,21 +1,18 @@
-"""Built files made lighter: icon fonts hold the icons that are used, figures a palette."""
+"""Icons made lighter: the fonts and their style sheet hold those that the book uses."""
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 from fontTools import subset
-from PIL import Image
 
-__all__ = ["cut_font", "cut_palette", "icons_in_use"]
+__all__ = ["cut_font", "cut_icons", "icons_in_use"]
 
-ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:{1,2}before,?)+)\{content:"\\([0-9a-f]+)"')
+ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:{1,2}before,?)+)\{content:"\\([0-9a-f]+)"\}?')
 ICON_NAME = re.compile(r"\bfa-[a-z0-9-]+")
 ICON_CODE = re.compile(r"\\([ef][0-9a-f]{3})\b")
 PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
-PALETTE = 256
 
 
 def icons_in_use(pages: Path, stylesheet: str) -> set[int]:
@@ -53,16 +50,6 @@ def cut_font(path: Path, icons: set[int]) -> None:
         subset.save_font(font, str(path), options)
 
 
-def cut_palette(path: Path) -> None:
-    """Store a figure with a palette, where that is smaller: it has few colours, or is a grey photograph."""
-    with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(
-            PALETTE,
-            method=Image.Quantize.MAXCOVERAGE,  # keeps a rare colour, which the median cut gives away
-            kmeans=3,
-            dither=Image.Dither.NONE,
-        )
-    stream = io.BytesIO()
-    small.save(stream, "PNG", optimize=True)
-    if stream.tell() < path.stat().st_size:
-        path.write_bytes(stream.getvalue())
+def cut_icons(css: str, icons: set[int]) -> str:
+    """Drop from the icon font's style sheet the rules of every icon but some."""
+    return ICON_RULE.sub(lambda rule: rule[0] if int(rule[2], 16) in icons else "", css)

@@ -15,7 +15,10 @@ from sphinx.application import Sphinx
 import cnnbook.widgets
 from cnnbook.data import PICTURES
 from cnnbook.widgets import frontend
-from lighter import cut_font, cut_palette, icons_in_use
+from figures import as_webp, dark_twins, with_twins
+from lighter import cut_font, cut_icons, icons_in_use
+from page_html import ICON, describe, icon, mend, one_viewport, sitemap
+from search_texts import search_texts
 
 __all__ = ["page_scripts", "scripts", "setup"]
 
@@ -31,9 +34,9 @@ START = """<!doctype html>
 <meta charset="utf-8">
 <title>{title}</title>
 <link rel="icon" href="_static/favicon.svg">
-<meta http-equiv="refresh" content="0; url={root}.html">
+<meta http-equiv="refresh" content="0; url={root}">
 </head>
-<body><p><a href="{root}.html">{title}</a></p></body>
+<body><p><a href="{root}">{title}</a></p></body>
 </html>
 """
 # MathJax in parts: its one-file builds bring a menu, 100 kB of it, that no page shows.
@@ -103,6 +106,7 @@ def place_files(app: Sphinx) -> None:
     own.joinpath("start.js").write_text(frontend.page_start(), "utf-8")
     own.joinpath("widgets.css").write_text(frontend.stylesheet(), "utf-8")
     app.add_css_file("cnnbook/widgets.css", priority=400)
+    icon(Path(app.srcdir, app.config.html_favicon).read_text("utf-8")).save(Path(app.outdir, ICON))
 
     source = Path(distribution("sphinx-mathjax-offline").locate_file("sphinx-mathjax-offline/static/mathjax"))
     for name in MATHJAX:
@@ -121,7 +125,7 @@ def use_own_mathjax(app: Sphinx, config: Any) -> None:
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give a page the scripts that it uses, no others, and mend its bibliography's role."""
+    """Give a page the scripts that it uses, no others, and say in its head what it holds."""
     body = context.get("body", "")
     for name in page_scripts(body):
         app.add_js_file(f"cnnbook/{name}", loading_method="defer", priority=400)
@@ -129,8 +133,13 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if 'class="math' not in body:
         files = context["script_files"]
         files[:] = [file for file in files if "mathjax" not in f"{file}{file.attributes}".lower()]
-    # The list of references claims a role that holds nothing but list items.
-    context["body"] = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
+    context["body"] = mend(body)
+    touch = f'<link rel="apple-touch-icon" href="{context["pathto"](ICON, 1)}" />\n'
+    context["metatags"] = (
+        context.get("metatags", "")
+        + touch
+        + describe(context.get("title") or app.config.html_title, doctree, app.config.html_baseurl or "")
+    )
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
@@ -139,16 +148,28 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
         return
     pages = Path(app.outdir)
     for folder in pages.glob("_static/vendor/fontawesome/*"):
-        icons = icons_in_use(pages, (folder / "css" / "all.min.css").read_text("utf-8"))
+        style = folder / "css" / "all.min.css"
+        icons = icons_in_use(pages, style.read_text("utf-8"))
+        style.write_text(cut_icons(style.read_text("utf-8"), icons), "utf-8")
         for path in (folder / "webfonts").iterdir():
             cut_font(path, icons)
         shutil.rmtree(folder / "js")
-    for path in pages.glob("_images/*.png"):
-        cut_palette(path)
+    sizes = {path.stem: as_webp(path) for path in pages.glob("_images/*.png")}
+    sources = (Path(app.env.doc2path(name)) for name in app.env.found_docs)
+    twins = dark_twins(path for path in sources if path.suffix == ".ipynb")
+    for name, twin in twins.items():
+        pages.joinpath("_images", f"{name}-dark.webp").write_bytes(twin)
     for path in pages.rglob("*.html"):
-        path.write_text(UNUSED.sub("", path.read_text("utf-8")), "utf-8")
-    start = START.format(title=html.escape(app.config.html_title), root=app.config.root_doc)
+        page = one_viewport(UNUSED.sub("", path.read_text("utf-8")))
+        path.write_text(with_twins(page, sizes, twins), "utf-8")
+    names = [app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
+    files = [f"{name}index.html" if name.endswith("/") else name for name in names]
+    pages.joinpath("_static", "cnnbook", "texts.js").write_text(search_texts(pages, files), "utf-8")
+    root = app.builder.get_target_uri(app.config.root_doc)
+    start = START.format(title=html.escape(app.config.html_title), root=root)
     pages.joinpath("index.html").write_text(start, "utf-8")
+    if address := app.config.html_baseurl:
+        pages.joinpath("sitemap.xml").write_text(sitemap(address, names), "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

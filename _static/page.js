@@ -11,8 +11,61 @@
     }
   }
 
+  // A displayed formula that is too wide for its place is set smaller, as long as it can be read.
+  const LEAST = 0.66;
+
+  function fit(formula) {
+    const full = (formula.dataset.full ??= formula.style.fontSize || "100%");
+    formula.style.fontSize = full;
+    const ratio = formula.clientWidth / formula.scrollWidth;
+    if (ratio < 1 && formula.clientWidth) formula.style.fontSize = `calc(${full} * ${Math.max(LEAST, 0.99 * ratio)})`;
+  }
+
+  // A figure that is shown smaller than it is gets a button that shows it as large as it is.
+  function enlargeable(place) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "enlarge" });
+    button.addEventListener("click", () => {
+      const large = place.toggleAttribute("data-enlarged");
+      button.textContent = large ? "fit" : "enlarge";
+    });
+    place.classList.add("book-figure");
+    place.append(button);
+    const small = () => {
+      const image = [...place.querySelectorAll("img")].find(({ offsetParent }) => offsetParent);
+      if (!image || place.hasAttribute("data-enlarged")) return;
+      place.toggleAttribute("data-small", image.width < 0.9 * image.getAttribute("width"));
+    };
+    new ResizeObserver(small).observe(place);
+  }
+
+  // A part of MathJax that is missing must not keep the rest waiting.
+  const formulasOrPatience = () =>
+    Promise.race([window.MathJax?.startup?.promise, new Promise((done) => setTimeout(done, 5000))]);
+
+  // From the disk the search page cannot fetch the pages that it found; a script holds their texts.
+  function readTexts() {
+    const { src } = document.currentScript;
+    const texts = new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = new URL("cnnbook/texts.js", src).href;
+      script.onload = script.onerror = () => done(window.cnnbookTexts ?? {});
+      document.head.append(script);
+    });
+    const root = new URL("..", src).href;
+    window.fetch = async (address) => {
+      const name = new URL(address, location.href).href.replace(root, "").split("#")[0];
+      return { text: async () => (await texts)[decodeURIComponent(name)] ?? "" };
+    };
+  }
+
+  if (location.protocol === "file:" && DOCUMENTATION_OPTIONS.pagename === "search") readTexts();
+
   addEventListener("load", async () => {
-    await window.MathJax?.startup?.promise;
+    for (const image of document.querySelectorAll(".cell_output img.in-light")) enlargeable(image.parentElement);
+    await formulasOrPatience();
+    const formulas = document.querySelectorAll('mjx-container[display="true"]');
+    const column = new ResizeObserver(() => formulas.forEach(fit));
+    column.observe(document.querySelector(".bd-article-container"));
     for (const [selector, name] of Object.entries(SIDEWAYS)) {
       const observer = new ResizeObserver((changes) => changes.forEach(({ target }) => reachable(target, name)));
       for (const element of document.querySelectorAll(selector)) observer.observe(element);

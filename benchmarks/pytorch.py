@@ -1,6 +1,10 @@
 """Time the layers against PyTorch: convolution, max pooling, an epoch of training.
 
-Usage: python benchmarks/pytorch.py [conv] [pool] [epoch]
+Usage: python benchmarks/pytorch.py [conv] [pool] [epoch] [--case KERNEL WITH]
+
+Each table is made four times, each in a process of its own: by the kernel that OpenBLAS chooses on this
+processor and by Haswell's, with threadpoolctl (our threads) and without (those of the products). A case is
+one of them: ``--case own with``, ``--case Haswell without``.
 
 All of one row is measured in one run, in turns, so that a busy machine slows all of them alike; each
 number is a ratio of medians, time of ours / time of PyTorch's.
@@ -9,6 +13,8 @@ number is a ratio of medians, time of ours / time of PyTorch's.
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
 import sys
 
 import numpy as np
@@ -159,14 +165,43 @@ def epoch() -> None:
     )
 
 
-def main(chosen: list[str]) -> None:
-    """Print the tables."""
-    start_again_passive()
-    print(f"NumPy {np.__version__}, PyTorch {torch.__version__}, {torch.get_num_threads()} threads")
-    tables = {"conv": convolutions, "pool": poolings, "epoch": epoch}
-    for name in chosen or tables:
-        tables[name]()
+CASES = [(kernel, threadpoolctl) for kernel in ("own", "Haswell") for threadpoolctl in ("with", "without")]
+TABLES = {"conv": convolutions, "pool": poolings, "epoch": epoch}
+
+
+def kernel_in_use() -> str:
+    """Return the name of the kernel that multiplies matrices here."""
+    try:
+        from threadpoolctl import threadpool_info
+    except ImportError:
+        return "unknown (threadpoolctl would tell)"
+    return " ".join(info["architecture"] for info in threadpool_info() if info["internal_api"] == "openblas")
+
+
+def one_case(kernel: str, threadpoolctl: str, chosen: list[str]) -> None:
+    """Print the tables of one case, in this process."""
+    versions = f"NumPy {np.__version__}, PyTorch {torch.__version__}, {torch.get_num_threads()} threads"
+    print(f"{versions}; kernel {kernel}: {kernel_in_use()}; {threadpoolctl} threadpoolctl")
+    if threadpoolctl == "without":
+        sys.modules["threadpoolctl"] = None
+    for name in chosen:
+        TABLES[name]()
         print()
+
+
+def main(arguments: list[str]) -> None:
+    """Print the tables of each case, in a process of its own."""
+    start_again_passive()
+    if "--case" in arguments:
+        place = arguments.index("--case")
+        one_case(*arguments[place + 1 : place + 3], arguments[:place])
+        return
+    for kernel, threadpoolctl in CASES:
+        environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
+        if kernel != "own":
+            environment["OPENBLAS_CORETYPE"] = kernel
+        command = [sys.executable, __file__, *(arguments or TABLES), "--case", kernel, threadpoolctl]
+        subprocess.run(command, env=environment, check=True)
 
 
 if __name__ == "__main__":

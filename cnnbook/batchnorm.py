@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_number, check_shape
+from cnnbook.half import in_single
 
 __all__ = ["batch_norm", "batch_norm_backward", "batch_statistics"]
 
 
+@in_single
 def batch_statistics(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the mean and the variance of every channel over the batch and all places.
 
@@ -50,6 +52,7 @@ def batch_statistics(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return mean.reshape(-1), np.mean((x - mean) ** 2, axis=axes)
 
 
+@in_single
 def batch_norm(x: np.ndarray, weight: np.ndarray, bias: np.ndarray, eps: float = 1e-5) -> np.ndarray:
     r"""Shift and scale every channel by the statistics of this batch, then by two parameters.
 
@@ -91,6 +94,7 @@ def batch_norm(x: np.ndarray, weight: np.ndarray, bias: np.ndarray, eps: float =
     return weight * x_hat + bias
 
 
+@in_single
 def batch_norm_backward(
     grad_out: np.ndarray, x: np.ndarray, weight: np.ndarray, eps: float = 1e-5
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import check_product
+from cnnbook.half import in_single
 from cnnbook.im2col import im2col
 from cnnbook.windows import Windows
 
 __all__ = ["convolve2d", "cross_correlate2d"]
 
 
+@in_single
 def cross_correlate2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     r"""Slide a kernel over an image and sum the products at each place.
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
+from cnnbook.blocks import Block, blocks, in_groups
+from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair, as_int
-from cnnbook.threads import available, side_by_side
+from cnnbook.threads import share_out
 from cnnbook.windows import Windows
 
 __all__ = ["conv2d"]
-
-# Columns that each thread has in use at a time: a few MB in all, so that they stay in the processor's
-# cache while the product reads them.
-BLOCK_BYTES = 2**22 // max(2, available())
-# Where the output is no wider than this, the images of a block lie innermost in memory: the runs to
-# copy are as long as the block has images, not as short as a row.
-NARROW = 16
-# Products of two numbers from which on it pays to start threads, which takes about 0.1 ms.
-MANY = 2**22
 
 
 def as_convolution(
@@ -33,8 +25,8 @@ def as_convolution(
     padding: Padding,
     dilation: Pair,
     groups: int,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray | None, Windows]:
-    """Check that images, kernels and settings fit one another, and find the windows."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None, Windows, int]:
+    """Check that images, kernels, bias and groups fit one another, and find the windows."""
     x, weight = as_floats(x=as_images(x), weight=weight)
     if weight.ndim != 4 or 0 in weight.shape:
         raise ValueError(
@@ -54,68 +46,26 @@ def as_convolution(
     if bias is not None:
         (bias,) = as_floats(bias=bias)
         check_shape("bias", bias, weight.shape[:1], f"one number for each kernel of weight {weight.shape}")
-    return x, weight, bias, Windows.of(x.shape[2:], weight.shape[2:], stride, padding, dilation)
+    windows = Windows.of(x.shape[2:], weight.shape[2:], stride, padding, dilation)
+    return x, weight, bias, windows, groups
 
 
-def blocks(N: int, windows: Windows, column: int) -> Iterator[tuple[slice, list[tuple[int, int]]]]:
-    """Cut a batch into images, and their rows of windows from first to stop, of about ``BLOCK_BYTES``.
-
-    ``column`` is the bytes of what belongs to one window.
-    """
-    H_out, W_out = windows.out
-    images = max(1, BLOCK_BYTES // (column * H_out * W_out))
-    if images < N:  # the same number of blocks for each thread
-        rounds = math.ceil(N / (images * available()))
-        images = math.ceil(N / (rounds * available()))
-    rows = max(1, min(H_out, BLOCK_BYTES // (column * W_out)))
-    bands = [(row, min(row + rows, H_out)) for row in range(0, H_out, rows)]
-    for n in range(0, N, images):
-        yield slice(n, n + images), bands
-
-
-def narrow(windows: Windows, x: np.ndarray) -> bool:
-    """Say whether the images of this block should lie innermost in memory."""
-    return windows.out[1] <= NARROW and len(x) >= 8
-
-
-def correlation_calls(
-    x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, windows: Windows, groups: int, out: np.ndarray
+def correlation(
+    x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, windows: Windows, groups: int, y: np.ndarray
 ) -> list[Callable[[], None]]:
-    """Return calls that fill ``out`` with the products of kernels and windows, each for some images."""
-    H_out, W_out = windows.out
-    w = weight.reshape(groups, len(weight) // groups, -1)  # (groups, C_out/groups, C_in/groups*K_h*K_w)
-    grouped = out.reshape(len(out), *w.shape[:2], H_out * W_out)  # (N, groups, C_out/groups, H_out*W_out)
+    """Return calls that fill ``y`` with the products of kernels and windows, each for some images."""
+    x, y = in_groups(x, groups), in_groups(y, groups)
+    w = weight.reshape(groups, y.shape[2], -1)  # (groups, C_out, C_in*K_h*K_w)
+    b = None if bias is None else bias.reshape(groups, -1, 1, 1)
 
-    def fill(images: slice, bands: list[tuple[int, int]]) -> None:
-        images_last = narrow(windows, x[images])
-        x_pad = windows.pad(x[images], images_last=images_last)
-        for first, stop in bands:
-            cols = windows.view(windows.band(x_pad, first, stop))  # (images, C_in, K_h, K_w, rows, W_out)
-            block = out[images, :, first:stop]  # (images, C_out, rows, W_out)
-            if images_last:
-                cols = cols.transpose(1, 2, 3, 4, 5, 0).reshape(groups, w.shape[2], -1)
-                product = (w @ cols).reshape(*block.shape[1:], -1)  # (C_out, rows, W_out, images)
-                block[...] = product.transpose(3, 0, 1, 2)
-            else:
-                cols = cols.reshape(len(x_pad), groups, w.shape[2], -1)  # (images, groups, ..., rows*W_out)
-                np.matmul(w, cols, out=grouped[images, :, :, first * W_out : stop * W_out])
-            if bias is not None:
-                block += bias.reshape(-1, 1, 1)
-            del cols  # before the next ones are made
+    def fill(share: list[Block]) -> None:
+        for block in share:
+            block.store(y, w, block.columns(x), b)
 
-    column = groups * w.shape[2] * x.itemsize
-    return [partial(fill, *block) for block in blocks(len(x), windows, column)]
+    return [partial(fill, share) for share in blocks(len(x), windows, w[:, 0].nbytes)]
 
 
-def run_all(calls: list[Callable[[], None]], products: int) -> None:
-    """Make the calls, on threads if they are much work."""
-    if products >= MANY:
-        side_by_side(calls)
-    else:
-        for call in calls:
-            call()
-
-
+@in_single
 def conv2d(
     x: np.ndarray,
     weight: np.ndarray,
@@ -176,8 +126,8 @@ def conv2d(
     array([[-4., -4.],
            [-4., -4.]])
     """
-    x, weight, bias, windows = as_convolution(x, weight, bias, stride, padding, dilation, groups)
+    x, weight, bias, windows, groups = as_convolution(x, weight, bias, stride, padding, dilation, groups)
     dtype = np.result_type(x, weight) if bias is None else np.result_type(x, weight, bias)
     y = np.empty((len(x), len(weight), *windows.out), dtype)
-    run_all(correlation_calls(x, weight, bias, windows, groups, y), y.size * weight[0].size)
+    share_out(correlation(x, weight, bias, windows, groups, y), products=y.size * weight[0].size)
     return y

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.conv_batch import as_convolution
+from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair
 
 __all__ = ["conv2d_naive"]
 
 
+@in_single
 def conv2d_naive(
     x: np.ndarray,
     weight: np.ndarray,
@@ -53,7 +55,7 @@ def conv2d_naive(
     array([[-4., -4.],
            [-4., -4.]])
     """
-    x, weight, bias, windows = as_convolution(x, weight, bias, stride, padding, dilation, groups)
+    x, weight, bias, windows, groups = as_convolution(x, weight, bias, stride, padding, dilation, groups)
     N, _, H, W = x.shape
     C_out, C_group, K_h, K_w = weight.shape
     H_out, W_out = windows.out

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
-from cnnbook.conv_backward import conv2d_backward, grad_x_calls
-from cnnbook.conv_batch import conv2d, run_all
-from cnnbook.shapes import Pair, as_int, as_pair
+from cnnbook.conv_backward import conv2d_backward, input_gradient
+from cnnbook.conv_batch import conv2d
+from cnnbook.half import in_single
+from cnnbook.shapes import Pair, as_int, as_pair, check_size
+from cnnbook.threads import share_out
 from cnnbook.windows import Windows
 
 __all__ = ["conv_transpose2d", "conv_transpose2d_backward"]
 
 
+@in_single
 def conv_transpose2d(
     x: np.ndarray,
     weight: np.ndarray,
@@ -97,10 +100,11 @@ def conv_transpose2d(
             f"nothing is left: x {x.shape} and weight {weight.shape} with stride {s}, padding {p}, "
             f"dilation {d} give an image of {H_out} by {W_out}"
         )
+    check_size("an output", H_out, W_out)
+    windows = Windows.of(tuple(full), weight.shape[2:], s, 0, d)
     C_out = groups * weight.shape[1]
     stamped = np.empty((len(x), C_out, *full), np.result_type(x, weight))
-    windows = Windows.of(tuple(full), weight.shape[2:], s, 0, d)
-    run_all(grad_x_calls(x, weight, windows, groups, stamped), x.size * weight[0].size)
+    share_out(input_gradient(x, weight, windows, groups, stamped), products=x.size * weight[0].size)
     stamped = np.pad(stamped, ((0, 0), (0, 0), (0, extra[0]), (0, extra[1])))
     y = stamped[:, :, p[0] : p[0] + H_out, p[1] : p[1] + W_out]  # the padding is cut off
     if bias is None:
@@ -110,6 +114,7 @@ def conv_transpose2d(
     return y + bias[:, None, None]
 
 
+@in_single
 def conv_transpose2d_backward(
     grad_out: np.ndarray,
     x: np.ndarray,

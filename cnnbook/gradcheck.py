@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -85,7 +85,7 @@ def gradcheck(
     cnnbook.gradcheck.GradientError: argument 0 at (1,): backward says -0.264..., the difference quotient
     with step 1e-05 says -0.528...
     """
-    arrays = _copies(arrays)
+    arrays = tuple(_copies(arrays))
     if method not in ("central", "complex"):
         raise ValueError(f'method must be "central" or "complex", got {method!r}')
     h = as_number(step if step is not None else {"central": 1e-5, "complex": 1e-30}[method], "step", 5e-324)
@@ -120,7 +120,7 @@ def gradcheck(
     return max(worst, _worst([("a random direction", along, quotient(directions))], h, rtol, atol))
 
 
-def gradcheck_layer(layer: Layer, x: np.ndarray, **settings: float) -> float:
+def gradcheck_layer(layer: Layer, x: np.ndarray, **settings: Any) -> float:
     """Check a layer's gradients with respect to its input and to each of its parameters.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_images
+from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair, as_pair
 from cnnbook.windows import Windows
 
@@ -58,6 +59,7 @@ def im2col(
     return cols.reshape(N, C * K_h * K_w, H_out * W_out)  # (N, C*K_h*K_w, L)
 
 
+@in_single
 def col2im(
     cols: np.ndarray,
     output_size: Pair,
@@ -114,6 +116,6 @@ def col2im(
         )
     N, C = cols.shape[0], cols.shape[1] // (K_h * K_w)
     cols = cols.reshape(N, C, K_h, K_w, H_out, W_out)
-    x_pad = windows.blank(N, C, cols.dtype)
+    x_pad = windows.blank((N, C), cols.dtype)
     windows.add(x_pad, cols)
     return np.ascontiguousarray(windows.crop(x_pad))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from cnnbook.shapes import as_int
+from cnnbook.shapes import as_int, check_size
 
 __all__ = ["fans", "glorot", "he", "sqrt_channels", "sqrt_filters"]
 
@@ -45,6 +45,7 @@ def fans(shape: tuple[int, ...]) -> tuple[int, int]:
             f"shape must be (C_out, C_in, K_h, K_w) or (features_out, features_in), got {shape!r}"
         )
     c_out, c_in, *kernel = (as_int(size, "shape", 1) for size in shape)
+    check_size("weights", *shape)
     return c_in * math.prod(kernel), c_out * math.prod(kernel)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_floats, check_shape
+from cnnbook.half import in_single
 
 __all__ = ["linear", "linear_backward"]
 
 
+@in_single
 def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) -> np.ndarray:
     """Multiply every row by the transposed weights and add the bias.
 
@@ -56,6 +58,7 @@ def linear(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None = None) ->
     return y + bias
 
 
+@in_single
 def linear_backward(
     grad_out: np.ndarray, x: np.ndarray, weight: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

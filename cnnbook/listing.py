@@ -49,8 +49,8 @@ def marked(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     >>> list(marked(["a", "b"], ["for c:", "    a"]))
     ['+for c:', '     a', '-b']
     """
-    bare = [[line.strip() for line in lines] for lines in (old, new)]
-    for kind, first, last, start, stop in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    left, right = ([line.strip() for line in lines] for lines in (old, new))
+    for kind, first, last, start, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         gone, came = old[first:last], new[start:stop]
         if kind == "equal":
             yield from (f" {line}".rstrip() for line in came)

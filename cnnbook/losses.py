@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnbook.activations import log_softmax
 from cnnbook.arguments import as_floats, as_reals, check_shape
+from cnnbook.half import in_single
 
 __all__ = ["cross_entropy", "half_sum_of_squares", "mse"]
 
@@ -16,6 +17,7 @@ def _errors(prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
     return prediction - target
 
 
+@in_single
 def mse(prediction: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
     """Take the mean of the squared errors.
 
@@ -53,6 +55,7 @@ def mse(prediction: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
     return np.mean(error**2).item(), error * (2 / error.size)
 
 
+@in_single
 def half_sum_of_squares(prediction: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
     """Take half the sum of the squared errors: the sources' loss, where one calls it RMSE.
 
@@ -88,6 +91,7 @@ def half_sum_of_squares(prediction: np.ndarray, target: np.ndarray) -> tuple[flo
     return np.sum(error**2).item() / 2, error
 
 
+@in_single
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
     r"""Take the mean of minus the logarithm of the probability that each label gets.
 

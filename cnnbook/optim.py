@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_number, check_shape
+from cnnbook.half import wide
 
 __all__ = ["SGD", "Adam", "AdamW"]
 
@@ -22,14 +23,14 @@ class Optimiser:
         for value, grad in self.parameters:
             as_floats(value=value, grad=grad)
             check_shape("grad", grad, value.shape, "that of its parameter")
-        self.memory = [[np.zeros_like(value) for _ in range(memories)] for value, _ in self.parameters]
+        self.memory = [[np.zeros_like(wide(value)) for _ in range(memories)] for value, _ in self.parameters]
         self.steps = 0
 
     def step(self) -> None:
         """Move every parameter once, in place."""
         self.steps += 1
         for (value, grad), memory in zip(self.parameters, self.memory, strict=True):
-            self.move(value, grad, *memory)
+            self.move(value, wide(grad), *memory)
 
     def move(self, value: np.ndarray, grad: np.ndarray, *memory: np.ndarray) -> None:
         """Move one parameter, and bring its memory up to date, both in place."""
@@ -91,9 +92,10 @@ class SGD(Optimiser):
         if nesterov and momentum == 0:
             raise ValueError("nesterov=True needs a momentum above 0")
 
-    def move(self, value: np.ndarray, grad: np.ndarray, velocity: np.ndarray) -> None:
+    def move(self, value: np.ndarray, grad: np.ndarray, *memory: np.ndarray) -> None:
         """Move one parameter, and its velocity, in place."""
-        grad = grad + self.weight_decay * value
+        (velocity,) = memory
+        grad = grad + self.weight_decay * wide(value)
         velocity *= self.momentum
         velocity += grad
         value -= self.lr * (grad + self.momentum * velocity if self.nesterov else velocity)
@@ -153,8 +155,9 @@ class Adam(Optimiser):
         self.eps = as_number(eps, "eps", 0)
         self.weight_decay = as_number(weight_decay, "weight_decay", 0)
 
-    def move(self, value: np.ndarray, grad: np.ndarray, mean: np.ndarray, square: np.ndarray) -> None:
+    def move(self, value: np.ndarray, grad: np.ndarray, *memory: np.ndarray) -> None:
         """Move one parameter, and its running means, in place."""
+        mean, square = memory
         grad = self.decay(value, grad)
         beta, beta_square = self.betas
         mean += (1 - beta) * (grad - mean)
@@ -164,7 +167,7 @@ class Adam(Optimiser):
 
     def decay(self, value: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Return the gradient to follow, with the pull towards 0 in it."""
-        return grad + self.weight_decay * value
+        return grad + self.weight_decay * wide(value)
 
 
 class AdamW(Adam):
@@ -210,5 +213,5 @@ class AdamW(Adam):
 
     def decay(self, value: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """Shrink the value in place, and leave the gradient as it is."""
-        value *= 1 - self.lr * self.weight_decay
+        value[...] = wide(value) * (1 - self.lr * self.weight_decay)
         return grad

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cnnbook.shapes import as_int, pad_amounts
 
@@ -21,7 +21,7 @@ class ReceptiveField(NamedTuple):
     start: int
 
 
-def receptive_field(layers: Iterable[Mapping[str, int | str]]) -> ReceptiveField:
+def receptive_field(layers: Iterable[Mapping[str, Any]]) -> ReceptiveField:
     r"""Follow one direction back through a stack of layers that slide.
 
     From the input on, a layer with kernel :math:`k`, stride :math:`s`, padding :math:`p` and

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import operator
+import sys
 
 __all__ = ["output_size", "pad_amounts"]
 
@@ -11,7 +13,7 @@ Padding = Pair | str
 MODES = ("valid", "same", "full")
 
 
-def as_int(value: int, name: str, minimum: int) -> int:
+def as_int(value: object, name: str, minimum: int) -> int:
     """Return ``value`` as an ``int`` that is at least ``minimum``, or raise.
 
     A Boolean, a fraction, a string or an array is a ``TypeError``; a whole number that is
@@ -26,6 +28,12 @@ def as_int(value: int, name: str, minimum: int) -> int:
     if number < minimum:
         raise ValueError(f"{name} must be at least {minimum}, got {number}")
     return number
+
+
+def check_size(name: str, *sizes: int) -> None:
+    """Raise ``ValueError`` if an array of these sizes would hold more numbers than can be addressed."""
+    if math.prod(sizes) > sys.maxsize // 32:  # a number takes 32 bytes at most
+        raise ValueError(f"{name} of {' by '.join(map(str, sizes))} would be too large to address")
 
 
 def as_pair(value: Pair, name: str, minimum: int) -> tuple[int, int]:

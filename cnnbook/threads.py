@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import cache
+from typing import Any
 
-__all__ = ["side_by_side"]
+from cnnbook import tuning
 
-MOST = 4  # threads, for the sake of memory: each has columns of its own
+__all__ = ["available", "share_out"]
 
 
 @cache
-def blas() -> object | None:
+def blas() -> Any:
     """Return what sets the number of threads of a matrix product, or None without threadpoolctl."""
     try:
         from threadpoolctl import ThreadpoolController
@@ -27,7 +28,7 @@ def blas() -> object | None:
 @cache
 def pool() -> ThreadPoolExecutor:
     """Return the threads that wait for work; to start them for each call took as long as a small layer."""
-    return ThreadPoolExecutor(MOST - 1, thread_name_prefix="cnnbook")  # the caller works, too
+    return ThreadPoolExecutor(tuning.MOST_THREADS - 1, thread_name_prefix="cnnbook")  # the caller works, too
 
 
 if hasattr(os, "register_at_fork"):
@@ -37,18 +38,18 @@ if hasattr(os, "register_at_fork"):
 def available() -> int:
     """Return how many threads to use: one for each processor, but not too many."""
     ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(MOST, ours or 1)
+    return min(tuning.MOST_THREADS, ours or 1)
 
 
-def side_by_side(calls: Sequence[Callable[[], None]]) -> None:
-    """Make calls that do not depend on one another, on several threads if that can be fast.
+def share_out(calls: Sequence[Callable[[], object]], products: int) -> None:
+    """Make calls that do not depend on one another, on several threads if ``products`` are many.
 
     NumPy lets other threads run while it copies and multiplies. Its matrix products have threads of
     their own, which are good for one large product; for many small ones it is better that every thread
     takes whole pieces of the work and waits for nobody. Without threadpoolctl to say so to the
     products, the calls are made one after the other.
     """
-    threads = min(available(), len(calls))
+    threads = min(available(), len(calls)) if products >= tuning.MANY_PRODUCTS else 1
     if threads < 2 or blas() is None:
         for call in calls:
             call()

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from cnnbook.shapes import Padding, Pair, as_pair, output_size, pad_amounts
+from cnnbook.layout import move_back, spread
+from cnnbook.shapes import Padding, Pair, as_pair, check_size, output_size, pad_amounts
 
-__all__ = ["Windows", "spread"]
-
-
-def spread(x: np.ndarray) -> np.ndarray:
-    """Return ``x`` (N, ...) itself, or a copy whose images lie where one number of each is quick to gather.
-
-    Numbers some 4096 bytes apart compete for the same few places of the processor's nearest cache.
-    """
-    if x.strides[0] % 4096:
-        return x
-    size = x[0].size
-    copy = np.empty((len(x), size + 64 // x.itemsize), x.dtype)[:, :size].reshape(x.shape)
-    copy[...] = x
-    return copy
+__all__ = ["Windows"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +21,8 @@ class Windows:
     Attributes
     ----------
     image, kernel, stride, dilation : tuple of int
-        The settings as they were given.
+        The settings as they were given; but a step that is never taken, as there is one window or one
+        entry only, is no longer than the padded image.
     before, after : tuple of int
         Entries that the padding adds at the top and left, at the bottom and right.
     out : tuple of int
@@ -79,10 +68,14 @@ class Windows:
         pads = [pad_amounts(*setting) for setting in zip(paddings, kernel, stride, dilation, strict=True)]
         before, after = zip(*pads, strict=True)
         try:
-            out = tuple(map(output_size, image, kernel, stride, paddings, dilation))
+            H_out, W_out = map(output_size, image, kernel, stride, paddings, dilation)
         except ValueError as error:
             raise ValueError(f"{error} (image {image}, kernel {kernel})") from None
-        return cls(image, kernel, stride, dilation, before, after, out)
+        padded = tuple(map(sum, zip(image, before, after, strict=True)))
+        check_size("a padded image", *padded)
+        stride = tuple(map(min, stride, padded))
+        dilation = tuple(1 if k == 1 else d for k, d in zip(kernel, dilation, strict=True))
+        return cls(image, kernel, stride, dilation, before, after, (H_out, W_out))
 
     @cached_property
     def span(self) -> tuple[int, int]:
@@ -90,32 +83,44 @@ class Windows:
         (K_h, K_w), (d_h, d_w) = self.kernel, self.dilation
         return d_h * (K_h - 1) + 1, d_w * (K_w - 1) + 1
 
-    def pad(self, x: np.ndarray, value: float = 0, images_last: bool = False) -> np.ndarray:
-        """Return a padded copy of images (N, C, H, W), or ``x`` itself if there is nothing to change."""
-        if not (any(self.before + self.after) or images_last):
+    @cached_property
+    def reversed(self) -> Windows | None:
+        """Return the windows on the output that bring it back to the image, if there are such.
+
+        At stride 1 an entry of the image lies in as many windows as the kernel has entries, and they lie
+        side by side: a window of the same form on the output, padded by what the kernel reaches beyond
+        its first entry, less the padding.
+        """
+        reach = [n - 1 for n in self.span]
+        before, after = ((reach[0] - p_h, reach[1] - p_w) for p_h, p_w in (self.before, self.after))
+        if self.stride != (1, 1) or min(before + after) < 0:
+            return None
+        return replace(self, image=self.out, before=before, after=after, out=self.image)
+
+    def pad(self, x: np.ndarray, value: float = 0, axis: int = 0) -> np.ndarray:
+        """Return a padded copy of images (N, ..., H, W), or ``x`` itself if there is nothing to change.
+
+        ``axis`` says where in memory the images' own axis lies; with -1 the numbers of one place in all
+        images lie side by side. The shape is (N, ..., H, W) all the same.
+        """
+        if not any(self.before + self.after) and axis != -1:
             return x
-        x_pad = self.blank(*x.shape[:2], x.dtype, value, images_last)
-        self.crop(x_pad)[...] = spread(x) if images_last else x
+        x_pad = self.blank(x.shape[:-2], x.dtype, value, axis)
+        self.crop(x_pad)[...] = spread(x) if axis == -1 else x
         return x_pad
 
-    def blank(
-        self, N: int, C: int, dtype: np.dtype, value: float = 0, images_last: bool = False
-    ) -> np.ndarray:
-        """Return a new array as large as padded images, filled with one value.
-
-        With ``images_last`` entries of the same place in all images lie side by side in memory; the
-        shape is (N, C, H, W) all the same.
-        """
+    def blank(self, batch: tuple[int, ...], dtype: np.dtype, value: float = 0, axis: int = 0) -> np.ndarray:
+        """Return new padded images (*batch, H, W), filled with one value; ``axis`` as in :meth:`pad`."""
         (top, left), (bottom, right), (H, W) = self.before, self.after, self.image
-        shape = (C, top + H + bottom, left + W + right)
-        shape = (*shape, N) if images_last else (N, *shape)
+        shape = [*batch[1:], top + H + bottom, left + W + right]
+        shape.insert(axis % (len(shape) + 1), batch[0])
         x_pad = np.full(shape, value, dtype) if value else np.zeros(shape, dtype)
-        return x_pad.transpose(3, 0, 1, 2) if images_last else x_pad
+        return move_back(x_pad, axis)
 
     def crop(self, x_pad: np.ndarray) -> np.ndarray:
-        """Return the view of padded images that leaves the padding out: (N, C, H, W)."""
+        """Return the view of padded images (..., H, W) that leaves the padding out."""
         (top, left), (H, W) = self.before, self.image
-        return x_pad[:, :, top : top + H, left : left + W]
+        return x_pad[..., top : top + H, left : left + W]
 
     def view(self, x_pad: np.ndarray, writeable: bool = False) -> np.ndarray:
         """Return a view of every window: (..., K_h, K_w, H_out, W_out) of padded images (..., H, W)."""
@@ -140,7 +145,22 @@ class Windows:
         right = left + x_pad.shape[-1] - self.span[1] + 1
         return x_pad[..., top : bottom : self.stride[0], left : right : self.stride[1]]
 
-    def band(self, x_pad: np.ndarray, first: int, stop: int) -> np.ndarray:
-        """Return the view of the image rows that the window rows ``first`` to ``stop - 1`` cover."""
-        s_h = self.stride[0]
-        return x_pad[..., s_h * first : s_h * (stop - 1) + self.span[0], :]
+    def band(self, first: int, stop: int) -> tuple[slice, Windows]:
+        """Return the rows of the images that window rows ``first`` to ``stop - 1`` cover, and their windows.
+
+        A band is an image of its own: it has padding above or below only where the whole one has.
+        """
+        if (first, stop) == (0, self.out[0]):
+            return slice(None), self
+        top = self.stride[0] * first - self.before[0]  # rows of the image; the padding has some below 0
+        bottom = self.stride[0] * (stop - 1) + self.span[0] - self.before[0]
+        begin, end = (min(max(row, 0), self.image[0]) for row in (top, bottom))
+        before = min(begin, bottom) - top  # all of it, if the band lies above the image
+        band = replace(
+            self,
+            image=(end - begin, self.image[1]),
+            before=(before, self.before[1]),
+            after=(bottom - top - before - (end - begin), self.after[1]),
+            out=(stop - first, self.out[1]),
+        )
+        return slice(begin, end), band

@@ -50,10 +50,12 @@ def window(browser):
 def page(window):
     """Return an empty page; the test fails if it asks another host or raises an error."""
     page = window.page
+    page.mouse.move(
+        0, 0
+    )  # before the page is new: else the browser looks for the pointer in a document that is gone
     page.goto("about:blank")
     page.set_viewport_size(SIZE)
     page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
-    page.mouse.move(0, 0)
     window.complaints.clear()
     yield page
     assert window.complaints == []

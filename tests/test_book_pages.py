@@ -1,6 +1,7 @@
 """Every page of the built book in a real browser: in light over http, in the dark from the disk."""
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -157,6 +158,48 @@ def test_a_narrow_page_is_accessible(visit):
     check_accessible(visit.page, rules={"color-contrast": {"enabled": False}})  # the colours of a wide page
 
 
+def test_on_a_phone_no_displayed_formula_is_cut_off(visit):
+    resize(visit.page, 390)
+    cut = """(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"""
+    formulas = visit.page.locator('mjx-container[display="true"]')
+    assert formulas.evaluate_all(cut) == []
+    letters = "(all) => all.map((e) => e.querySelector('mjx-math').firstElementChild)"
+    sizes = formulas.evaluate_all(
+        f"(all) => ({letters})(all).map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert [size for size in sizes if size < 12] == []
+
+
+def test_a_small_figure_can_be_enlarged(visit):
+    resize(visit.page, 390)
+    for button in visit.page.locator(".book-figure[data-small] > button").all()[:1]:
+        image = button.locator("xpath=..").locator("img.in-light")
+        button.press("Enter")
+        assert image.evaluate("(e) => e.clientWidth >= Number(e.getAttribute('width'))")
+        button.press("Enter")
+        assert image.evaluate("(e) => e.clientWidth < 390")
+
+
+def test_each_figure_has_a_twin_for_the_dark(source):
+    figures = source.html.select(".cell_output img")
+    light, dark = (
+        [one for one in figures if kind in one.get("class", [])] for kind in ("in-light", "in-dark")
+    )
+    assert len(light) == len(dark) == len(figures) / 2
+    assert [one["src"].replace(".webp", "-dark.webp") for one in light] == [one["src"] for one in dark]
+
+
+def test_one_twin_of_a_figure_is_shown_and_loaded(from_disk):
+    page = from_disk.page
+    for kind, count in (("in-light", 0), ("in-dark", page.locator("img.in-dark").count())):
+        assert (
+            page.locator(f"img.{kind}").evaluate_all("(all) => all.filter((e) => e.offsetParent).length")
+            == count
+        )
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert [name for name in loaded if name.endswith(".webp") and not name.endswith("-dark.webp")] == []
+
+
 def test_from_the_disk_it_asks_nobody_and_is_live(from_disk):
     check_silent_and_live(from_disk)
 
@@ -273,3 +316,54 @@ def test_its_scripts_are_light_and_needed(source, site):
     assert any(path.name == "start.js" for path in own) == bool(source.html.find(attrs={"data-module": True}))
     assert any("mathjax" in script for script in scripts) == bool(source.html.find(class_="math"))
     assert not any("fontawesome" in script or "require" in script for script in scripts)
+
+
+def test_no_two_elements_of_a_page_share_an_id(source):
+    counted = Counter(element["id"] for element in source.html.find_all(id=True))
+    if source.path.stem == "search":
+        del counted["search-input"]  # the theme's: once on the page, once in the dialog that every page has
+    assert {name: count for name, count in counted.items() if count > 1} == {}
+
+
+def test_its_head_says_what_it_holds(source):
+    head = source.html.head
+    assert len(head.find_all("meta", attrs={"name": "viewport"})) == 1
+    assert head.find("meta", property="og:title")["content"]
+    description = head.find("meta", attrs={"name": "description"})
+    assert (description is None) == (source.path.stem in {"search", "genindex"})
+    icon = source.path.parent / head.find("link", rel="apple-touch-icon")["href"]
+    assert icon.resolve().is_file()
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_a_word_and_shows_where(page, site, server, scheme):
+    start = {"http": f"{server.url}/search.html", "file": (site / "search.html").as_uri()}[scheme]
+    page.goto(f"{start}?q=stride")
+    summaries = page.locator("#search-results p.context")
+    expect(summaries.first).to_contain_text("stride", ignore_case=True)
+    assert summaries.count() >= 3
+
+
+def test_a_solution_opens_by_its_title(page, site):
+    path = next(
+        path for path in site.glob("chapters/*.html") if "solution dropdown" in path.read_text("utf-8")
+    )
+    page.goto(path.as_uri())
+    page.wait_for_function(LIVE)
+    solution = page.locator(".solution.dropdown").first
+    inside = solution.locator(".cell_input").first
+    expect(inside).to_be_hidden()
+    solution.locator("> .admonition-title").click(position={"x": 40, "y": 12})
+    expect(inside).to_be_visible()
+    assert page.url == path.as_uri()
+
+
+def test_a_link_to_a_section_lands_on_it(page, site):
+    name = max(site.glob("chapters/*.html"), key=lambda path: path.stat().st_size)
+    section = parsed(name).find("main").find_all("section")[-2]["id"]
+    page.goto(f"{name.as_uri()}#{section}")
+    page.wait_for_function(LIVE)
+    top = "(e) => e.getBoundingClientRect().top"
+    page.wait_for_function(
+        f"([e]) => Math.abs(({top})(e)) < 120", arg=[page.locator(f"[id='{section}']").element_handle()]
+    )

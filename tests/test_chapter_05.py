@@ -40,15 +40,13 @@ def test_the_grown_loops_equal_the_package(layer):
 
 @given(layers())
 def test_each_step_is_a_special_case_of_the_next(layer):
-    x, weight, bias, padding, stride = layer
-    image, kernel = x[0, 0], weight[0, 0]
-    one = taught.conv_one_kernel(image, kernel, padding, stride)
+    x, weight, _, padding, stride = layer
+    one = taught.conv_one_kernel(x[0, 0], weight[0, 0], padding, stride)
+    channels = taught.conv_channels(x[:1, 0], weight[:1, 0], padding, stride)
+    np.testing.assert_array_equal(channels, one)
     channels = taught.conv_channels(x[0], weight[0], padding, stride)
-    filters = taught.conv_filters(x[0], weight, bias, padding, stride)
-    np.testing.assert_array_equal(taught.conv_channels(image[None], kernel[None], padding, stride), one)
-    alone = taught.conv_filters(x[0], weight[:1], np.zeros(1), padding, stride)
-    np.testing.assert_array_equal(alone[0], channels)
-    np.testing.assert_array_equal(taught.conv_batch(x, weight, bias, padding, stride)[0], filters)
+    whole = taught.conv_batch(x[:1], weight[:1], np.zeros(1), padding, stride)
+    np.testing.assert_array_equal(whole[0, 0], channels)
 
 
 @given(layers())
@@ -99,16 +97,13 @@ def test_the_costs_are_those_of_the_layer_classes():
 
 def test_the_dense_layer_is_as_many_times_larger_as_the_formula_says():
     table = chapter.said("text/markdown")["costs-say"].splitlines()[2:6]
-    lines = [line.strip("| ").split(" | ") for line in table]
-    for name, product, work, parameters in lines:
+    for line in table:
+        name, *counted = line.strip("| ").split(" | ")
+        work, parameters = (int(number.replace(",", "")) for number in counted)
         (C_in, H, W), (_, C_group, K, _), (_, H_out, W_out) = layers_of_the_chapter()[name]
-        h, w, rest = product.split(" · ")
-        groups, squared = map(int, rest.split(" / "))
-        assert (int(h), int(w), groups, squared) == (H, W, C_in // C_group, K * K)
-        ratio = H * W * groups / squared
-        assert int(work.replace(",", "")) == round(ratio)
-        share = float(parameters.replace(",", "")) / (ratio * H_out * W_out)
-        assert share == pytest.approx(1, abs=0.04)  # the biases
+        ratio = H * W * (C_in // C_group) / K**2
+        assert work == round(ratio)
+        assert parameters / (ratio * H_out * W_out) == pytest.approx(1, abs=0.04)  # the biases
 
 
 def layers_of_the_chapter():
@@ -160,7 +155,8 @@ def test_over_the_spoon_the_sums_have_both_signs():
 
 def test_two_steps_are_a_full_layer_only_without_a_relu_between():
     assert chapter.said()["check-separable"] == "True"
-    assert chapter.said()["relu-between"] == "False"
+    (share,) = re.findall(r"between, (\d+)%", chapter.said("text/markdown")["relu-between"])
+    assert int(share) < 50
 
 
 def test_the_reshape_agrees_more_often_than_a_shuffle_would():
@@ -175,18 +171,12 @@ def test_a_reshape_keeps_the_order_of_reading_and_copies_when_it_must():
     assert not np.shares_memory(a, a.T.reshape(-1))
 
 
-def test_other_cells_say_what_their_text_says():
-    assert ast.literal_eval(chapter.said()["errata-flip-check"]) == {
-        "correlate": True,
-        "convolve": False,
-        "convolve, all three axes turned": True,
-    }
+def test_nothing_is_left_of_the_grey_photograph():
+    assert "the largest output is 0." in chapter.said("text/markdown")["grey-is-nothing"]
 
 
-def test_every_listing_ends_with_the_code_of_its_step():
-    for step in ("channels", "filters"):
-        listing = chapter.said("text/markdown")[f"grow-{step}"].splitlines()[1:-1]
-        shown = "\n".join(line[1:] for line in listing if not line.startswith("-"))
-        function = ast.parse(chapter.source(f"grow-{step}")).body[0]
-        assert function.name == f"conv_{step}"
-        assert ast.unparse(ast.parse(shown)) == ast.unparse(function)
+def test_the_listing_ends_with_the_code_of_its_step():
+    listing = chapter.said("text/markdown")["grow-channels"].splitlines()[1:-1]
+    shown = "\n".join(line[1:] for line in listing if not line.startswith("-"))
+    function = ast.parse(chapter.source("grow-channels")).body[0]
+    assert ast.unparse(ast.parse(shown)) == ast.unparse(function)

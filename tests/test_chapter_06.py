@@ -9,6 +9,7 @@ from chapter import Chapter
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
+from threadpoolctl import threadpool_limits
 
 import cnnbook
 
@@ -80,7 +81,7 @@ def test_what_the_table_of_the_swap_says():
     (table,) = (cell.outputs[0].data["text/markdown"] for cell in chapter.cells if cell.id == "swapped-table")
     lines = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
     assert [line[4] for line in lines if line[4] != "0.0"] == []
-    assert [line[5] == "0.0" for line in lines] == [True] * 3 + [False] * 4
+    assert [line[5] == "0.0" for line in lines] == [True] * 2 + [False] * 4
     assert lines[-1][5] == "IndexError"
 
 
@@ -102,7 +103,8 @@ STEPS = {"cuts": "conv_by_cuts", "einsum": "conv_by_einsum", "product": "conv_by
 
 
 def best(function, *arrays):
-    return min(timeit.repeat(lambda: function(*arrays), number=1, repeat=7))
+    with threadpool_limits(1):
+        return min(timeit.repeat(lambda: function(*arrays), number=1, repeat=7))
 
 
 def test_on_a_small_layer_leaving_python_is_nearly_all_of_the_gain():
@@ -171,6 +173,13 @@ def test_the_grouped_product_is_the_package(case, groups):
     np.testing.assert_allclose(y.reshape(expected.shape), expected, rtol=1e-9, atol=1e-9)
 
 
+def test_plus_equals_adds_once_to_a_place_that_is_named_twice():
+    total, correct = np.zeros(3), np.zeros(3)
+    total[[0, 1, 1]] += 1
+    np.add.at(correct, [0, 1, 1], 1)
+    assert (total.tolist(), correct.tolist()) == ([1, 1, 0], [1, 2, 0])
+
+
 def test_dilation_takes_the_two_changes_that_the_text_names():
     x = np.random.default_rng(0).normal(size=(1, 2, 9, 8))
     (K_h, K_w), (d_h, d_w) = (3, 2), (2, 3)
@@ -180,8 +189,7 @@ def test_dilation_takes_the_two_changes_that_the_text_names():
 
 
 def test_other_cells_say_what_their_text_says():
-    assert chapter.said()["strided-view"].startswith("((3, 5, 2, 2), (48, 8, 48, 8), False)")
-    assert chapter.said()["width-check"] == "[(False, True), (True, False)]"
+    assert chapter.said()["strided-view"].startswith("((48, 8), (48, 8, 48, 8), False)")
     assert " 0.0% are right" in chapter.said("text/markdown")["worked-trap"]
     assert " 9 times as much" in chapter.said("text/markdown")["cost-example"]
 

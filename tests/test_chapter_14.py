@@ -5,6 +5,8 @@ import re
 
 import numpy as np
 from chapter import Chapter
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import ndimage
 
 from cnnbook import output_size
@@ -43,3 +45,16 @@ def test_names_of_borders_are_those_of_scipy():
 
 def test_a_frame_of_zero_is_cut_off_wrongly():
     assert said["sources-crop"] == "{0: (0, 0), 1: (3, 3)}"
+
+
+@given(st.integers(1, 30), st.integers(1, 6), st.integers(1, 4))
+def test_tensorflow_pads_as_little_as_its_windows_need(n, k, stride):
+    before, after = taught.tensorflow_same(n, k, stride)
+    count = -(-n // stride)
+    assert (n + before + after - k) // stride + 1 == count
+    assert 0 <= after - before <= 1
+    assert before + after == 0 or (count - 1) * stride + k == n + before + after
+
+
+def test_the_two_same_paddings_give_other_numbers():
+    assert "16 of 16 numbers differ" in told["same-trap-numbers"]

@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from torch_reference import each
 
-from cnnbook import conv2d, conv2d_backward, conv2d_naive, conv_backward, conv_batch, gradcheck, threads
+from cnnbook import blocks, conv2d, conv2d_backward, conv2d_naive, conv_backward, gradcheck, threads, tuning
 from cnnbook.windows import Windows
 
 
@@ -139,7 +139,7 @@ def threaded(request, monkeypatch):
     """Run a test on one thread and on three, however little work there is."""
     started = []
     if request.param:
-        monkeypatch.setattr(conv_batch, "MANY", 0)
+        monkeypatch.setattr(tuning, "MANY_PRODUCTS", 0)
         monkeypatch.setattr(threads, "available", lambda: 3)
         monkeypatch.setattr(
             threads, "blas", lambda: SimpleNamespace(limit=lambda **_: nullcontext(started.append(1)))
@@ -164,10 +164,10 @@ def naively(path):
 @pytest.mark.parametrize("width", [0, 16], ids=["images first", "images last"])
 @pytest.mark.parametrize("path", PATHS)
 def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, width, path):
-    monkeypatch.setattr(conv_batch, "NARROW", width)
-    monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
-    monkeypatch.setattr(conv_backward, "ROWS", block_bytes)  # of columns: some channels at a time, or all
-    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", max(1200, block_bytes))
+    monkeypatch.setattr(tuning, "NARROW", width)
+    monkeypatch.setattr(blocks, "room", lambda: block_bytes)
+    monkeypatch.setattr(conv_backward, "room", lambda: max(1200, block_bytes))
+    monkeypatch.setattr(tuning, "ROWS", block_bytes)  # of columns: some channels at a time, or all
     settings, (x, weight, bias), expected, g, ((other, y_other), (another, y_another)) = naively(path)
     y = conv2d(x, weight, bias, **settings)
     np.testing.assert_array_equal(y, expected)
@@ -183,10 +183,10 @@ def test_every_path_in_blocks_of_any_size(monkeypatch, threaded, block_bytes, wi
 @pytest.mark.parametrize("width", [0, 16], ids=["images first", "images last"])
 @pytest.mark.parametrize("path", PATHS)
 def test_every_path_is_the_one_it_says(monkeypatch, width, path):
-    monkeypatch.setattr(conv_batch, "NARROW", width)
+    monkeypatch.setattr(tuning, "NARROW", width)
     settings, (x, weight, _), _, g, _ = naively(path)
     with (
-        patch.object(conv_backward, "correlation_calls", wraps=conv_backward.correlation_calls) as convolved,
+        patch.object(conv_backward, "correlation", wraps=conv_backward.correlation) as convolved,
         patch.object(Windows, "add", autospec=True, side_effect=Windows.add) as added,
         patch.object(Windows, "view", autospec=True, side_effect=Windows.view) as viewed,
     ):
@@ -214,19 +214,46 @@ def test_every_path_is_the_one_it_says(monkeypatch, width, path):
     ],
 )
 def test_the_gradient_of_the_input_is_a_convolution(monkeypatch, kernel, padding, block_bytes, convolved):
-    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(conv_backward, "room", lambda: block_bytes)
     x, weight = np.ones((2, 4, 5, 6)), np.ones(kernel)
     y = conv2d(x, weight, padding=padding)
-    with patch.object(conv_backward, "correlation_calls", wraps=conv_backward.correlation_calls) as called:
+    with patch.object(conv_backward, "correlation", wraps=conv_backward.correlation) as called:
         conv2d_backward(y, x, weight, padding=padding)
     assert called.called == convolved
 
 
 @pytest.mark.parametrize(
-    ("width", "images", "expected"), [(16, 8, True), (16, 9, True), (17, 9, False), (16, 7, False)]
+    ("width", "images", "axis"), [(16, 8, -1), (16, 9, -1), (17, 9, -3), (16, 7, -3), (17, 7, -3)]
 )
-def test_narrow(width, images, expected):
-    assert conv_batch.narrow(Windows.of((3, width + 1), 2), np.empty((images, 1, 3, 3))) == expected
+def test_images_lie_innermost_where_the_output_is_narrow(width, images, axis):
+    ((block,),) = blocks.blocks(images, Windows.of((3, width + 1), 2), 8, axis=-3)
+    assert block.axis == axis
+
+
+@given(convolutions(smallest_batch=1), st.sampled_from([0, -1, -3]), st.data())
+def test_a_block_puts_back_what_it_takes(case, axis, data):
+    settings = case.settings | {"groups": 1}
+    groups = settings.pop("groups")
+    windows = Windows.of(case.x.shape[2:], case.weight.shape[2:], **settings)
+    x, N = blocks.in_groups(case.x, groups), len(case.x)
+    first, n = data.draw(st.integers(0, windows.out[0] - 1)), data.draw(st.integers(0, N - 1))
+    stop, m = data.draw(st.integers(first + 1, windows.out[0])), data.draw(st.integers(n + 1, N))
+    block = blocks.Block(slice(n, m), slice(first, stop), *windows.band(first, stop), axis)
+    y = numbers(np.random.default_rng(0), N, *x.shape[1:3], *windows.out)
+    copy = np.zeros_like(y)
+    block.store(copy, np.eye(x.shape[2])[None], block.outputs(y))
+    np.testing.assert_array_equal(copy[n:m, :, :, first:stop], y[n:m, :, :, first:stop])
+    assert not copy[:n].any()
+    assert not copy[m:].any()
+    assert np.count_nonzero(copy) == np.count_nonzero(y[n:m, :, :, first:stop])
+    # the columns are those of im2col, and adding them back is the adjoint of taking them
+    cols = block.columns(x)
+    expected = windows.view(windows.pad(x))[n:m, ..., first:stop, :]
+    found = block.parts(cols, x.shape[2], *windows.kernel)
+    np.testing.assert_array_equal(found, expected)
+    other, back = numbers(np.random.default_rng(1), *cols.shape), np.zeros_like(x)
+    block.add_back(back, other)
+    assert np.vdot(back, x) == np.vdot(other, cols)
 
 
 @pytest.mark.parametrize("dtypes", list(product("fdD", repeat=3)))
@@ -247,31 +274,40 @@ def test_any_mixture_of_dtypes_has_their_common_one(dtypes):
         np.testing.assert_array_equal(found, expected)
 
 
+@pytest.mark.parametrize(("processors", "room"), [(1, 2**21), (2, 2**21), (3, 2**22 // 3), (4, 2**20)])
+def test_all_threads_together_have_room_for_4_MB_of_columns(monkeypatch, processors, room):
+    monkeypatch.setattr(blocks, "available", lambda: processors)
+    assert blocks.room() == room
+
+
 @pytest.mark.parametrize(("many", "threaded"), [(1536, True), (1537, False)])
 def test_threads_from_so_many_products_on(monkeypatch, many, threaded):
-    monkeypatch.setattr(conv_batch, "MANY", many)
+    monkeypatch.setattr(tuning, "MANY_PRODUCTS", many)
+    monkeypatch.setattr(threads, "available", lambda: 2)
+    monkeypatch.setattr(blocks, "room", lambda: 1)
     x, weight = np.ones((2, 3, 5, 5)), np.ones((4, 3, 2, 2))  # 2 * 4 * 4 * 4 outputs of 12 products
-    with patch.object(conv_batch, "side_by_side") as side_by_side:
+    with patch.object(threads, "blas", wraps=threads.blas) as held:
         y = conv2d(x, weight)
-        assert side_by_side.called == threaded
-        side_by_side.reset_mock()
+        assert held.called == threaded
+        held.reset_mock()
         conv2d_backward(y, x, weight)
-        assert side_by_side.called == threaded
+        assert held.called == threaded
 
 
 @pytest.mark.parametrize("N", [0, 1, 2, 3, 7, 8, 64, 65])
 @pytest.mark.parametrize("block_bytes", [1, 400, 800, 1200, 5000, 2**40])
 @pytest.mark.parametrize("available", [1, 2, 3])
 def test_blocks_hold_every_window_once_and_no_more_than_asked(monkeypatch, N, block_bytes, available):
-    monkeypatch.setattr(conv_batch, "BLOCK_BYTES", block_bytes)
-    monkeypatch.setattr(conv_batch, "available", lambda: available)
+    monkeypatch.setattr(blocks, "room", lambda: block_bytes)
+    monkeypatch.setattr(blocks, "available", lambda: available)
     windows, column = Windows.of((7, 6), 2), 10  # 6 by 5 windows, so 50 bytes a row and 300 an image
     seen = np.zeros((N, 6), int)
-    found = list(conv_batch.blocks(N, windows, column))
-    for images, bands in found:
-        for first, stop in bands:
-            seen[images, first:stop] += 1
-            used = len(range(N)[images]) * (stop - first) * 50
+    found = list(blocks.blocks(N, windows, column))
+    for share in found:
+        for block in share:
+            assert block.images == share[0].images
+            seen[block.images, block.rows] += 1
+            used = (block.images.stop - block.images.start) * (block.rows.stop - block.rows.start) * 50
             assert used <= max(block_bytes, 50)
     assert (seen == 1).all()
     whole = block_bytes // 300  # images
@@ -296,8 +332,8 @@ def test_blocks_hold_every_window_once_and_no_more_than_asked(monkeypatch, N, bl
     ],
 )
 def test_channels_in_pieces_of_about_512_rows(monkeypatch, kernel, groups, dtype, widths):
-    monkeypatch.setattr(conv_backward, "BLOCK_BYTES", 2**20)
-    pieces = conv_backward.channel_pieces(np.empty(kernel, dtype), groups)
+    monkeypatch.setattr(conv_backward, "room", lambda: 2**20)
+    pieces, _ = conv_backward.in_pieces(np.empty(kernel, dtype), groups)
     assert [piece.stop - piece.start for piece in pieces] == widths
     channels = np.arange(kernel[1])
     np.testing.assert_array_equal(np.concatenate([channels[piece] for piece in pieces]), channels)

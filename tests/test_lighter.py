@@ -1,14 +1,12 @@
-"""Built files made lighter: which icons stay, and what a palette keeps."""
+"""Icons made lighter: which of them stay, in the fonts and in their style sheet."""
 
 import importlib.resources
 import shutil
 
-import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
-from PIL import Image
 
-from lighter import cut_font, cut_palette, icons_in_use
+from lighter import cut_font, cut_icons, icons_in_use
 
 BARS, STAR, PEN, INFO = 0xF0C9, 0xF005, 0xF303, 0xF05A
 RULES = (
@@ -48,22 +46,6 @@ def test_a_font_keeps_the_icons_in_use_only(tmp_path, suffix):
     assert path.stat().st_size < font.stat().st_size / 50
 
 
-def test_a_palette_keeps_a_rare_colour(tmp_path):
-    ramp = np.repeat(np.random.default_rng(0).integers(0, 256, (64, 512, 1), np.uint8), 3, axis=2)
-    ramp[:32, :, 2] //= 2  # 512 colours, about as many pixels of each
-    ramp[30:33, 100:103] = GREEN = (0, 115, 90)
-    path = tmp_path / "figure.png"
-    Image.fromarray(ramp).save(path)
-    before = path.stat().st_size
-    cut_palette(path)
-    assert path.stat().st_size < before
-    got = np.asarray(Image.open(path).convert("RGB")).astype(int)[31, 101]
-    assert np.abs(got - GREEN).max() <= 16
-
-
-def test_a_palette_is_left_out_where_it_would_be_larger(tmp_path):
-    path = tmp_path / "dot.png"
-    Image.new("L", (2, 2)).save(path, optimize=True)
-    before = path.read_bytes()
-    cut_palette(path)
-    assert path.read_bytes() == before
+def test_the_style_sheet_keeps_the_icons_in_use_only():
+    fonts = "@font-face{font-family:x}.fa{font-weight:900}"
+    assert cut_icons(fonts + RULES, {STAR}) == fonts + '.fa-star:before{content:"\\f005"}'

@@ -55,18 +55,6 @@ def test_the_marked_column_is_framed():
     assert numbers(ax) == COLS[0].ravel().tolist()
 
 
-def test_memory_is_the_array_in_one_line_with_its_own_strides():
-    a = np.arange(24, dtype=np.int64).reshape(4, 6)
-    grid, line = plotting.in_memory(a, top=1, left=2, kernel_size=(2, 2)).axes
-    assert numbers(grid) == numbers(line) == a.ravel().tolist()
-    said = [text.get_text() for text in grid.texts + line.texts]
-    assert "shape (4, 6)\nstrides (48, 8)" in said
-    assert {"one to the right: 8 bytes", "one row down: 48 bytes"} <= set(said)
-    faces = np.asarray(line.images[0].get_array())[0]
-    marked = np.flatnonzero((faces != faces[0]).any(axis=1))
-    assert marked.tolist() == [8, 9, 14, 15]
-
-
 def test_a_dot_for_each_time_in_milliseconds():
     (ax,) = plotting.timings({"small": {"loops": 0.25, "view": 0.001}, "large": {"view": 0.0404}}).axes
     assert [list(line.get_xdata()) for line in ax.lines] == [[250], [1], [40.4]]

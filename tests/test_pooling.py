@@ -238,3 +238,18 @@ def test_the_global_average_refuses_bad_input():
         global_avg_pool2d(X.astype(int))
     with pytest.raises(ValueError, match=r"grad_out must have shape \(2, 3\)"):
         global_avg_pool2d_backward(np.ones((2, 3, 1, 1)), X)
+
+
+@pytest.mark.parametrize("dtype", np.typecodes["AllInteger"])
+def test_indices_of_every_integer_dtype_will_do(dtype):
+    x = np.random.default_rng(0).standard_normal((2, 1, 4, 5))
+    y, indices = max_pool2d(x, 2, return_indices=True)
+    expected = max_pool2d_backward(y, x, 2, indices=indices)
+    np.testing.assert_array_equal(max_pool2d_backward(y, x, 2, indices=indices.astype(dtype)), expected)
+
+
+@pytest.mark.parametrize("dtype", [bool, float, complex, object, "U2", "M8[s]", "m8[s]"])
+def test_indices_of_any_other_dtype_are_refused_by_name(dtype):
+    x = np.ones((1, 1, 2, 2))
+    with pytest.raises(TypeError, match="indices must be whole numbers, got dtype"):
+        max_pool2d_backward(x[..., :1, :1], x, 2, indices=np.zeros((1, 1, 1, 1)).astype(dtype))

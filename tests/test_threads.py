@@ -12,7 +12,11 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from cnnbook import threads
+from cnnbook import threads, tuning
+
+
+def share_out(calls):
+    threads.share_out(calls, tuning.MANY_PRODUCTS)
 
 
 @pytest.mark.parametrize("available", [1, 2, 4])
@@ -20,21 +24,21 @@ from cnnbook import threads
 def test_every_call_is_made_once(monkeypatch, available, count):
     monkeypatch.setattr(threads, "available", lambda: available)
     done = []
-    threads.side_by_side([lambda k=k: done.append(k) for k in range(count)])
+    share_out([lambda k=k: done.append(k) for k in range(count)])
     assert sorted(done) == list(range(count))
 
 
 def test_calls_run_at_the_same_time(monkeypatch):
     monkeypatch.setattr(threads, "available", lambda: 2)
     both = threading.Barrier(2, timeout=20)  # breaks unless two are waiting
-    threads.side_by_side([both.wait, both.wait])
+    share_out([both.wait, both.wait])
 
 
 @pytest.mark.parametrize(("available", "calls", "helpers"), [(2, 9, 1), (4, 9, 3), (4, 2, 1)])
 def test_as_many_threads_as_there_are_but_no_more_than_calls(monkeypatch, available, calls, helpers):
     monkeypatch.setattr(threads, "available", lambda: available)
     with patch.object(threads.pool(), "submit", wraps=threads.pool().submit) as submit:
-        threads.side_by_side([list] * calls)
+        share_out([list] * calls)
     assert submit.call_count == helpers  # the caller works, too
 
 
@@ -42,7 +46,7 @@ def test_without_threadpoolctl_one_after_the_other(monkeypatch):
     monkeypatch.setattr(threads, "available", lambda: 2)
     monkeypatch.setattr(threads, "blas", lambda: None)
     seen = []
-    threads.side_by_side([lambda: seen.append(threading.current_thread())] * 5)
+    share_out([lambda: seen.append(threading.current_thread())] * 5)
     assert seen == [threading.main_thread()] * 5
 
 
@@ -61,7 +65,7 @@ def test_an_error_comes_back(monkeypatch, place):
     calls = [lambda: None] * 4
     calls[place] = fail
     with pytest.raises(ZeroDivisionError, match="mine"):
-        threads.side_by_side(calls)
+        share_out(calls)
 
 
 def test_every_thread_sees_the_errstate_of_the_caller(monkeypatch):
@@ -73,7 +77,7 @@ def test_every_thread_sees_the_errstate_of_the_caller(monkeypatch):
         seen.append(np.geterr()["over"])
 
     with np.errstate(over="print"):
-        threads.side_by_side([look, look])
+        share_out([look, look])
     assert seen == ["print", "print"]
 
 
@@ -86,7 +90,7 @@ def test_products_are_held_to_one_thread(monkeypatch):
 
     monkeypatch.setattr(threads, "available", lambda: 2)
     monkeypatch.setattr(threads, "blas", lambda: SimpleNamespace(limit=limit))
-    threads.side_by_side([lambda: None] * 2)
+    share_out([lambda: None] * 2)
     assert asked == [{"limits": 1, "user_api": "blas"}]
 
 
@@ -98,7 +102,7 @@ def test_products_have_their_threads_back_afterwards(monkeypatch):
         return [pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
 
     before, inside = counts(), []
-    threads.side_by_side([lambda: inside.append(counts())] * 2)
+    share_out([lambda: inside.append(counts())] * 2)
     assert counts() == before
     assert all(set(found) <= {1} for found in inside)
 
@@ -108,12 +112,12 @@ def test_products_have_their_threads_back_afterwards(monkeypatch):
 def test_a_forked_process_starts_threads_of_its_own(monkeypatch):
     monkeypatch.setattr(threads, "available", lambda: 2)
     both = threading.Barrier(2, timeout=20)
-    threads.side_by_side([both.wait, both.wait])
+    share_out([both.wait, both.wait])
     child = os.fork()
     if not child:
         signal.alarm(20)  # rather than wait for ever
         try:
-            threads.side_by_side([both.wait, both.wait])
+            share_out([both.wait, both.wait])
         except BaseException:
             os._exit(1)
         os._exit(0)

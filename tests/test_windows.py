@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnbook import output_size, pad_amounts
-from cnnbook.windows import Windows, spread
+from cnnbook.layout import spread
+from cnnbook.windows import Windows
 
 
 @given(n=st.integers(1, 12), kernel_size=st.integers(1, 7), dilation=st.integers(1, 4))
@@ -65,11 +66,13 @@ def test_view_and_at_agree_with_each_window_cut_out(case):
 def test_a_band_holds_the_windows_of_its_rows(case, data):
     size, settings = case
     found = Windows.of(size, **settings)
-    x_pad = found.pad(np.arange(np.prod(size)).reshape(1, 1, *size))
+    x = np.arange(np.prod(size)).reshape(1, 1, *size)
     first = data.draw(st.integers(0, found.out[0] - 1))
     stop = data.draw(st.integers(first + 1, found.out[0]))
-    rows = found.view(x_pad)[..., first:stop, :]
-    np.testing.assert_array_equal(found.view(found.band(x_pad, first, stop)), rows)
+    rows = found.view(found.pad(x))[..., first:stop, :]
+    covered, band = found.band(first, stop)
+    assert band.out == rows.shape[-2:]
+    np.testing.assert_array_equal(band.view(band.pad(x[..., covered, :])), rows)
 
 
 @given(windows(), st.sampled_from([0, -np.inf, 7]))
@@ -119,14 +122,19 @@ def test_a_part_of_the_channels_is_spread_too():
     assert found.strides[0] == 3 * 64 * 4 + 64
 
 
-def test_images_lie_first_or_last_in_memory():
+@pytest.mark.parametrize(
+    ("axis", "strides"),
+    [
+        (0, (672, 336, 56, 8)),
+        (-3, (336, 1008, 56, 8)),
+        (-1, (8, 6 * 7 * 24, 7 * 24, 24)),
+    ],
+)
+def test_images_lie_in_memory_where_they_are_asked_to(axis, strides):
     found = Windows.of((4, 5), 3, padding=1)
     x = np.arange(3 * 2 * 4 * 5.0).reshape(3, 2, 4, 5)
-    assert found.blank(3, 2, x.dtype).strides == found.pad(x).strides == (672, 336, 56, 8)
-    padded = found.pad(x, images_last=True)
-    assert (
-        padded.strides == found.blank(3, 2, x.dtype, images_last=True).strides == (8, 6 * 7 * 24, 7 * 24, 24)
-    )
+    padded = found.pad(x, axis=axis)
+    assert padded.strides == found.blank((3, 2), x.dtype, axis=axis).strides == strides
     np.testing.assert_array_equal(padded, found.pad(x))
 
 

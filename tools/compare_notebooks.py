@@ -12,7 +12,7 @@ from PIL import Image
 
 __all__ = ["PICTURES", "differences", "picture_difference"]
 
-PICTURES = ("image/png", "image/jpeg")
+PICTURES = ("image/png", "image/jpeg", "dark")
 # A value that differs in its last digit may be drawn in the neighbouring level.
 TOLERANCE = 2
 
@@ -46,7 +46,7 @@ def first_difference(old: object, new: object, place: str = "") -> str:
     """Return the innermost place where two JSON values differ, and an excerpt of both."""
     if isinstance(old, dict) and isinstance(new, dict):
         key = min(key for key in set(old) | set(new) if old.get(key) != new.get(key))
-        if key in PICTURES and key in old and key in new:
+        if key in PICTURES and isinstance(old.get(key), str) and isinstance(new.get(key), str):
             return f"{place}.{key}: {picture_difference(old[key], new[key])}"
         return first_difference(old.get(key), new.get(key), f"{place}.{key}")
     if isinstance(old, list) and isinstance(new, list):

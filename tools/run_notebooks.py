@@ -54,7 +54,7 @@ def run(path: Path, *, measure: bool = False) -> NotebookNode:
         kernel_name=KERNEL["name"],
         record_timing=False,
         coalesce_streams=True,
-        extra_arguments=["--log-level=ERROR"],
+        extra_arguments=["--log-level=ERROR", "--IPKernelApp.extensions=cnnbook.plotting.dark"],
         resources={"metadata": {"path": str(path.resolve().parent)}},
     ).execute()
     canonise(notebook)
@@ -87,10 +87,16 @@ def settle(old: NotebookNode, new: NotebookNode, *, measure: bool) -> None:
         new.outputs = old.outputs
         return
     for before, after in zip(old.outputs, new.outputs, strict=False):
-        for kind in PICTURES:
-            was, now = before.get("data", {}).get(kind), after.get("data", {}).get(kind)
-            if was and now and not picture_difference(was, now):
-                after.data[kind] = was
+        for old_pictures, new_pictures in zip(bundles(before), bundles(after), strict=True):
+            for kind in PICTURES:
+                was, now = old_pictures.get(kind), new_pictures.get(kind)
+                if isinstance(was, str) and isinstance(now, str) and not picture_difference(was, now):
+                    new_pictures[kind] = was
+
+
+def bundles(output: NotebookNode) -> tuple[dict, dict]:
+    """Return where an output may hold pictures: its data, and what it says about its PNG (the dark one)."""
+    return output.get("data", {}), output.get("metadata", {}).get("image/png", {})
 
 
 def written(notebook: NotebookNode) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_reals, with_gradient
+from cnnbook.half import in_single
 from cnnbook.shapes import as_int
 
 __all__ = ["log_softmax", "log_softmax_backward", "softmax", "softmax_backward"]
 
 
+@in_single
 def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
     r"""Turn scores into probabilities: positive, and 1 in sum.
 
@@ -49,6 +51,7 @@ def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
     return power / power.sum(axis=axis, keepdims=True)
 
 
+@in_single
 def softmax_backward(grad_out: np.ndarray, x: np.ndarray, axis: int = -1) -> np.ndarray:
     r"""Return the gradient with respect to the scores: every score moves every probability.
 
@@ -85,6 +88,7 @@ def softmax_backward(grad_out: np.ndarray, x: np.ndarray, axis: int = -1) -> np.
     return p * (grad_out - (grad_out * p).sum(axis=axis, keepdims=True))
 
 
+@in_single
 def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
     r"""Return the logarithm of :func:`softmax`, without taking it of a number that rounds to 0.
 
@@ -123,6 +127,7 @@ def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
 
+@in_single
 def log_softmax_backward(grad_out: np.ndarray, x: np.ndarray, axis: int = -1) -> np.ndarray:
     r"""Return the gradient with respect to the scores: every score moves every result.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_number, as_reals, with_gradient
+from cnnbook.half import in_single
 
 __all__ = ["elu", "elu_backward", "leaky_relu", "leaky_relu_backward", "relu", "relu_backward"]
 
@@ -71,6 +72,7 @@ def relu_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     return grad_out * (x > 0)
 
 
+@in_single
 def leaky_relu(x: np.ndarray, slope: float = 0.01) -> np.ndarray:
     """Keep what is positive, and let a fraction of the rest leak through.
 
@@ -105,6 +107,7 @@ def leaky_relu(x: np.ndarray, slope: float = 0.01) -> np.ndarray:
     return np.where(x > 0, x, slope * x)
 
 
+@in_single
 def leaky_relu_backward(grad_out: np.ndarray, x: np.ndarray, slope: float = 0.01) -> np.ndarray:
     """Multiply by the derivative, 1 or ``slope``; at 0 it is ``slope``, as in PyTorch.
 
@@ -139,6 +142,7 @@ def leaky_relu_backward(grad_out: np.ndarray, x: np.ndarray, slope: float = 0.01
     return np.where(x > 0, grad_out, slope * grad_out)
 
 
+@in_single
 def elu(x: np.ndarray, alpha: float = 1.0) -> np.ndarray:
     r"""Keep what is positive, and bend the rest towards :math:`-\alpha`.
 
@@ -174,6 +178,7 @@ def elu(x: np.ndarray, alpha: float = 1.0) -> np.ndarray:
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
 
 
+@in_single
 def elu_backward(grad_out: np.ndarray, x: np.ndarray, alpha: float = 1.0) -> np.ndarray:
     """Multiply by the derivative, 1 or ``alpha * exp(x)``; at 0 it is ``alpha``, as in PyTorch.
 

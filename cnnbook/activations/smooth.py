@@ -8,10 +8,12 @@ import numpy as np
 
 from cnnbook.activations.squashing import sigmoid
 from cnnbook.arguments import as_reals, with_gradient
+from cnnbook.half import in_single
 
 __all__ = ["gelu", "gelu_backward", "silu", "silu_backward", "softplus", "softplus_backward"]
 
 
+@in_single
 def softplus(x: np.ndarray) -> np.ndarray:
     r"""Round off the corner of ReLU: :math:`\log(1 + e^x)`.
 
@@ -43,6 +45,7 @@ def softplus(x: np.ndarray) -> np.ndarray:
     return np.logaddexp(0, x)
 
 
+@in_single
 def softplus_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     r"""Multiply by the derivative, which is the sigmoid.
 
@@ -74,6 +77,7 @@ def softplus_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     return grad_out * sigmoid(x)
 
 
+@in_single
 def silu(x: np.ndarray) -> np.ndarray:
     r"""Gate every number by its own sigmoid: :math:`x\,\sigma(x)`, also called swish.
 
@@ -106,6 +110,7 @@ def silu(x: np.ndarray) -> np.ndarray:
     return x * sigmoid(x)
 
 
+@in_single
 def silu_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     r"""Multiply by the derivative :math:`\sigma(x)\,(1 + x\,\sigma(-x))`.
 
@@ -137,6 +142,7 @@ def silu_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     return grad_out * sigmoid(x) * (1 + x * sigmoid(-x))
 
 
+@in_single
 def gelu(x: np.ndarray, approximate: str = "none") -> np.ndarray:
     r"""Gate every number by how likely a standard normal one is to be smaller: :math:`x\,\Phi(x)`.
 
@@ -173,6 +179,7 @@ def gelu(x: np.ndarray, approximate: str = "none") -> np.ndarray:
     return x * _gate(x, approximate)[0]
 
 
+@in_single
 def gelu_backward(grad_out: np.ndarray, x: np.ndarray, approximate: str = "none") -> np.ndarray:
     r"""Multiply by the derivative, :math:`\Phi(x) + x\,\Phi'(x)`.
 

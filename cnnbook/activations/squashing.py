@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_reals, with_gradient
+from cnnbook.half import in_single
 
 __all__ = ["gaussian", "gaussian_backward", "sigmoid", "sigmoid_backward", "tanh", "tanh_backward"]
 
 
+@in_single
 def sigmoid(x: np.ndarray) -> np.ndarray:
     r"""Squash every number into the interval from 0 to 1.
 
@@ -45,6 +47,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     return np.where(x >= 0, 1, small) / (1 + small)
 
 
+@in_single
 def sigmoid_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     r"""Multiply by the derivative :math:`\sigma(x)\,\sigma(-x)`.
 
@@ -107,6 +110,7 @@ def tanh(x: np.ndarray) -> np.ndarray:
     return np.tanh(x)
 
 
+@in_single
 def tanh_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     r"""Multiply by the derivative :math:`1 - \tanh^2 x`.
 
@@ -138,6 +142,7 @@ def tanh_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     return grad_out * (1 - np.tanh(x) ** 2)
 
 
+@in_single
 def gaussian(x: np.ndarray) -> np.ndarray:
     """Answer most to 0, and less the farther ``x`` is from it.
 
@@ -170,6 +175,7 @@ def gaussian(x: np.ndarray) -> np.ndarray:
         return np.exp(-x * x)
 
 
+@in_single
 def gaussian_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarray:
     r"""Multiply by the derivative :math:`-2 x\, e^{-x^2}`.
 

@@ -6,33 +6,36 @@ import contextlib
 import io
 import linecache
 import math
+import sys
 import warnings
-from collections.abc import Callable
-from copy import deepcopy
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
-from cnnbook.checks.compare import fault
+from cnnbook.checks.compare import close, fault, plain
+from cnnbook.checks.limit import OutOfTime, Watch
 
-__all__ = ["Attempt", "Case", "Formula", "run"]
+__all__ = ["Attempt", "Case", "Formula", "run", "run_all"]
+
+PRINTED = 10_000  # characters that are kept of what a function prints
 
 
-@dataclass(frozen=True)
 class Formula:
-    """A function as an argument of an exercise, with the text that shows it.
+    """A function as an argument of an exercise, made of the text that shows it.
 
     Examples
     --------
-    >>> square = Formula("lambda number: number**2", lambda number: number**2)
+    >>> square = Formula("lambda number: number**2")
     >>> square, square(3)
     (lambda number: number**2, 9)
     """
 
-    text: str
-    function: Callable[..., Any]
+    def __init__(self, text: str) -> None:
+        self.text, self.function = text, eval(text, {"np": np})
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the function."""
@@ -44,18 +47,17 @@ class Formula:
 
 @dataclass(frozen=True)
 class Case:
-    """Arguments to try a function with, by name, and what is special about them.
+    """Arguments to try a function with, by name.
 
     Examples
     --------
-    >>> Case({"image": np.ones((2, 3)), "row": 1}, "two rows").size
+    >>> Case({"image": np.ones((2, 3)), "row": 1}).size
     7.0
     """
 
     arguments: dict[str, Any]
-    why: str = ""
 
-    @property
+    @cached_property
     def size(self) -> float:
         """How much there is to read: cases are ordered by it."""
         return sum(map(weight, self.arguments.values()))
@@ -64,7 +66,7 @@ class Case:
 def weight(argument: Any) -> float:
     """Return how much an argument adds to a case's size."""
     if isinstance(argument, tuple):
-        return float(math.prod(argument))
+        return float(math.prod(argument) + len(argument))
     if isinstance(argument, np.ndarray):
         return float(argument.size)
     return 0.0 if isinstance(argument, Formula) else abs(float(argument))
@@ -72,56 +74,124 @@ def weight(argument: Any) -> float:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One case, the right result, and what the reader's function did."""
+    """One case, the right result, and what a function did.
+
+    ``fault`` is ``"time"``, ``"error"``, ``"changed"``, or as :func:`cnnbook.checks.compare.fault` says.
+    """
 
     case: Case
     expected: Any
     got: Any = None
-    error: Exception | None = None
+    fault: str | None = None
+    error: BaseException | None = None
     line: str = ""  # the reader's line that raised
     printed: str = ""
-    changed: tuple[str, ...] = field(default=())  # names of the arguments changed in place
-
-    def __getitem__(self, name: str) -> Any:
-        """Return an argument of the case."""
-        return self.case.arguments[name]
+    changed: tuple[str, ...] = ()  # names of the arguments changed in place
 
     @cached_property
-    def fault(self) -> str | None:
-        """What is wrong: ``"error"``, ``"changed"``, or as :func:`cnnbook.checks.compare.fault` says."""
-        if self.error is not None:
-            return "error"
-        if self.changed:
-            return "changed"
-        return fault(self.got, self.expected)
+    def numbers(self) -> np.ndarray | None:
+        """The result as an array of numbers, if it is one."""
+        return None if self.error or self.got is None else plain(self.got)
+
+    @cached_property
+    def sketch(self) -> tuple[tuple[int, ...], float, float] | None:
+        """Shape, sum and sum of sizes of these numbers: if they differ, so do the numbers."""
+        if self.numbers is None:
+            return None
+        finite = np.where(np.isfinite(self.numbers), self.numbers.astype(float), 0.0)
+        return self.numbers.shape, float(finite.sum()), float(np.abs(finite).sum())
 
 
-def run(function: Callable[..., Any], case: Case, expected: Any) -> Attempt:
-    """Call a function with copies of a case's arguments; its errors, output and warnings stay in.
+class Printed(io.StringIO):
+    """Keeps the beginning of what is printed."""
+
+    def write(self, text: str) -> int:
+        """Keep a text while there is room."""
+        return super().write(text[: max(PRINTED - self.tell(), 0)])
+
+
+def run(function: Callable[..., Any], case: Case, expected: Any, watch: Watch | None = None) -> Attempt:
+    """Call a function with copies of a case's arguments; its errors, output and figures stay in.
 
     Examples
     --------
     >>> run(lambda image: image[5], Case({"image": np.ones(2)}), 1.0).error
     IndexError('index 5 is out of bounds for axis 0 with size 2')
     """
-    arguments = deepcopy(case.arguments)
-    got, error, printed = None, None, io.StringIO()
-    with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+    printed = Printed()
+    with quiet(printed):
+        return attempt(function, case, expected, watch.call if watch else called, printed)
+
+
+def run_all(function: Callable[..., Any], cases: Iterable[Case], expected: Iterable[Any]) -> list[Attempt]:
+    """Try a function of our own, which prints nothing, on all cases."""
+    with quiet(Printed()):
+        return [attempt(function, *pair) for pair in zip(cases, expected, strict=True)]
+
+
+def called(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function."""
+    return function(*arguments)
+
+
+def attempt(
+    function: Callable[..., Any],
+    case: Case,
+    expected: Any,
+    call: Callable[..., Any] = called,
+    printed: io.StringIO | None = None,
+) -> Attempt:
+    """Try a function on one case."""
+    arguments = {name: copied(value) for name, value in case.arguments.items()}
+    got, error, found = None, None, None
+    try:
+        got = call(function, *arguments.values())
+    except OutOfTime:
+        found = "time"
+    except (Exception, SystemExit) as raised:  # whatever the reader's code may raise
+        error, found = raised, "error"
+    names = tuple(name for name, after in arguments.items() if changed(case.arguments[name], after))
+    found = found or ("changed" if names else fault(got, expected))
+    text = printed.getvalue() if printed else ""
+    return Attempt(case, expected, got, found, error, line_of(error, function), text, names)
+
+
+def copied(value: Any) -> Any:
+    """Return a copy of an argument, laid out in memory as it is."""
+    return value.copy(order="K") if isinstance(value, np.ndarray) else value
+
+
+@contextlib.contextmanager
+def quiet(printed: io.StringIO) -> Iterator[None]:
+    """Keep output, warnings, displayed objects and figures away from the page."""
+    pyplot, ipython = sys.modules.get("matplotlib.pyplot"), sys.modules.get("IPython")
+    kept = set(pyplot.get_fignums()) if pyplot else set()
+    with contextlib.ExitStack() as stack:
+        if ipython and ipython.get_ipython():
+            stack.enter_context(ipython.utils.capture.capture_output(stdout=False, stderr=False))
+        if pyplot:
+            stack.enter_context(patch.object(pyplot, "show", lambda *_, **__: None))
+        stack.enter_context(contextlib.redirect_stdout(printed))
+        stack.enter_context(contextlib.redirect_stderr(printed))
+        stack.enter_context(warnings.catch_warnings())
+        stack.enter_context(np.errstate())
         warnings.simplefilter("ignore")
         try:
-            got = function(*arguments.values())
-        except Exception as raised:  # whatever the reader's code may raise
-            error = raised
-    changed = tuple(name for name, after in arguments.items() if not unchanged(case.arguments[name], after))
-    return Attempt(case, expected, got, error, line_of(error, function), printed.getvalue(), changed)
+            yield
+        finally:
+            if pyplot := sys.modules.get("matplotlib.pyplot"):
+                for number in set(pyplot.get_fignums()) - kept:
+                    pyplot.close(number)
 
 
-def unchanged(before: Any, after: Any) -> bool:
-    """Tell whether an argument is what it was; only arrays can change."""
-    return not isinstance(before, np.ndarray) or np.array_equal(before, after, equal_nan=True)
+def changed(before: Any, after: Any) -> bool:
+    """Tell whether an argument is no longer what it was, to rounding; only arrays can change."""
+    if not isinstance(before, np.ndarray) or (before.shape == after.shape and (before == after).all()):
+        return False
+    return not close(after, before)
 
 
-def line_of(error: Exception | None, function: Callable[..., Any]) -> str:
+def line_of(error: BaseException | None, function: Callable[..., Any]) -> str:
     """Return the last line of the reader's function that an error came through, with its number."""
     code, found = getattr(function, "__code__", None), ""
     trace = error.__traceback__ if error else None

@@ -1,21 +1,23 @@
-"""What a reader sees: a verdict in one sentence, or the smallest failing case."""
+"""What a reader sees: a verdict in one sentence, or a failing case."""
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from cnnbook.checks.attempt import Attempt
+from cnnbook.checks.attempt import Attempt, Case
 
-__all__ = ["CheckFailed", "Verdict", "describe"]
+__all__ = ["CheckFailed", "Interrupted", "Verdict", "describe", "setting", "words_of"]
 
 DECIMALS = 4
 PRINTED_LINES = 6
 WIDTH = 96
+LINES, CHARACTERS = 30, 2400  # of one argument or result
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,14 @@ class Verdict:
 
 
 class CheckFailed(AssertionError):
-    """A check failed. The message shows the smallest failing case and a hint at the cause.
+    """A check failed. The message shows a failing case and a hint at the cause.
 
     In a notebook it shows itself, without a traceback through the checker's files.
 
     Attributes
     ----------
     attempt : Attempt or None
-        The smallest failing case, and what the function made of it.
+        The smallest failing case that the hint explains, and what the function made of it.
     hint : str
         The likely cause.
     """
@@ -54,29 +56,63 @@ class CheckFailed(AssertionError):
         return [f"{type(self).__name__}: {self}"]
 
 
+class Interrupted(KeyboardInterrupt):
+    """The reader has stopped a check. It shows itself, too."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"KeyboardInterrupt: {self}"]
+
+
 CheckFailed.__module__ = "cnnbook.checks"
 
 
 def literal(value: Any) -> str:
-    """Return a value as text, rounded, so that every processor prints the same.
+    """Return a value as text, rounded, so that every processor prints the same, and never too long.
 
     Examples
     --------
     >>> literal(np.array([[1 / 3, -1e-17]])), literal(2 / 3), literal((5, 4))
     ('array([[0.3333, 0.    ]])', '0.6667', '(5, 4)')
+    >>> print(literal("x" * 5000)[-12:])
+    xxxxxxxxx...
     """
-    if isinstance(value, np.ndarray):
+    try:
+        text = re.sub(r" at 0x[0-9A-Fa-f]+", "", written(value))
+    except Exception:  # whatever an object's own text may raise
+        text = f"an object of type {type(value).__name__} that cannot be shown"
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Cut a text that is too long."""
+    lines = text[:CHARACTERS].splitlines()
+    short = "\n".join(lines[:LINES])
+    return short if short == text else short + "..."
+
+
+def written(value: Any) -> str:
+    """Return a value as text."""
+    if type(value) is np.ndarray:
         with np.printoptions(precision=DECIMALS, suppress=True, threshold=300, linewidth=WIDTH):
-            return repr(np.round(value, DECIMALS) + 0 if value.dtype.kind == "f" else value)  # + 0: no -0.
-    if isinstance(value, float | np.floating):
+            rounded = value.dtype.kind == "f" and value.size <= 300
+            return repr(np.round(value, DECIMALS) + 0 if rounded else value)  # + 0: no -0.
+    if type(value) is float or isinstance(value, np.floating):
         text = f"{round(float(value), DECIMALS) + 0:.{DECIMALS}f}".rstrip("0")
         return text + "0" if text.endswith(".") else text
     if isinstance(value, np.integer):
         return str(value)
-    if isinstance(value, list | tuple):
-        inner = ", ".join(map(literal, value))
-        return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
+    if type(value) in (list, tuple):
+        inner = ", ".join([*map(written, value[:50]), *["..."] * (len(value) > 50)])
+        return f"[{inner}]" if type(value) is list else f"({inner}{',' * (len(value) == 1)})"
     return repr(value)
+
+
+def words_of(error: BaseException) -> str:
+    """Return an error's own words, if they are not too many."""
+    try:
+        return textwrap.shorten(str(error)[:1000], 300, placeholder=" ...")
+    except Exception:
+        return "(it has no words that can be shown)"
 
 
 def labelled(label: str, text: str) -> str:
@@ -93,44 +129,53 @@ def argument(name: str, value: Any) -> str:
     return labelled(f"{name} = np.", text)
 
 
-def describe(name: str, attempt: Attempt, hint: str, failed: int, total: int) -> str:
+def setting(case: Case) -> str:
+    """Return a case's arguments, one below the other."""
+    return "\n".join(argument(*pair) for pair in case.arguments.items())
+
+
+def describe(name: str, attempts: Sequence[Attempt], shown: Attempt, hint: str, total: int) -> str:
     """Return the message of a failed check.
 
     Parameters
     ----------
     name : str
         The exercise.
-    attempt : Attempt
-        The smallest failing case.
+    attempts : sequence of Attempt
+        All of them.
+    shown : Attempt
+        The failing case to show.
     hint : str
         The likely cause.
-    failed, total : int
-        How many cases fail, of how many.
+    total : int
+        How many cases there are; after an endless loop, more than attempts.
     """
-    why = f", {attempt.case.why}" if attempt.case.why else ""
-    lines = [f"{name} fails in {failed} of {total} cases. The smallest one{why}:", ""]
-    lines += [argument(*pair) for pair in attempt.case.arguments.items()]
-    lines += ["", f"{name}({', '.join(attempt.case.arguments)})"]
-    with_shapes = attempt.fault == "shape" and not isinstance(attempt.expected, tuple)
+    failing = [attempt for attempt in attempts if attempt.fault]
+    which = "The smallest one:" if shown is failing[0] else "The smallest one that the hint explains:"
+    lines = [f"{name} fails in {len(failing)} of {total} cases. {which}", ""]
+    if shown.fault == "time":
+        lines = [f"{name} does not come to an end in this case:", ""]
+    lines += [setting(shown.case), "", f"{name}({', '.join(shown.case.arguments)})"]
+    with_shapes = shown.fault == "shape" and not isinstance(shown.expected, tuple)
 
     def result(label: str, value: Any) -> str:
         shape = f"   shape {np.shape(value)}" if with_shapes and np.size(value) else ""
         return labelled(label, literal(value)) + shape
 
-    lines.append(result("    expected:  ", attempt.expected))
-    if attempt.error is not None:
-        lines.append(f"    raised:    {type(attempt.error).__name__}: {attempt.error}")
-        lines += [f"    at {attempt.line}"] if attempt.line else []
-    else:
-        lines.append(result("    got:       ", attempt.got))
-    if attempt.fault == "values" and literal(attempt.got) == literal(attempt.expected):
-        gap = np.nanmax(np.abs(np.subtract(attempt.got, attempt.expected)))
+    lines.append(result("    expected:  ", shown.expected))
+    if shown.error is not None:
+        lines.append(f"    raised:    {type(shown.error).__name__}: {words_of(shown.error)}")
+        lines += [f"    at {shown.line}"] if shown.line else []
+    elif shown.fault != "time":
+        lines.append(result("    got:       ", shown.got))
+    if shown.fault == "values" and literal(shown.got) == literal(shown.expected):
+        gap = np.nanmax(np.abs(np.subtract(shown.numbers, shown.expected)))
         lines.append(f"    they differ by up to {gap:.1e}")
-    if attempt.changed:
-        lines.append(f"    and changed {', '.join(attempt.changed)}")
-    if attempt.printed.strip():
-        told = attempt.printed.strip().splitlines()
-        lines += ["    printed:", *(f"        {line}" for line in told[:PRINTED_LINES])]
+    if shown.changed:
+        lines.append(f"    and changed {', '.join(shown.changed)}")
+    if shown.printed.strip():
+        told = shown.printed.strip().splitlines()
+        lines += ["    printed:", *(f"        {line[:WIDTH]}" for line in told[:PRINTED_LINES])]
         lines += ["        ..."] * (len(told) > PRINTED_LINES)
     wrapped = textwrap.fill(f"Hint: {hint}", WIDTH, break_long_words=False, break_on_hyphens=False)
     return "\n".join([*lines, "", wrapped])

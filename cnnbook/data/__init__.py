@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import numpy as np
 
+from cnnbook.half import wide
+
 __all__ = ["PICTURES", "digits", "photo", "to_grey"]
 
 
@@ -84,7 +86,8 @@ def to_grey(image: np.ndarray) -> np.ndarray:
     array([[255,  60]], dtype=uint8)
     """
     if image.dtype.kind == "f":
-        return (image @ np.array([299, 587, 114], image.dtype)) / 1000
+        levels = wide(image)
+        return ((levels @ np.array([299, 587, 114], levels.dtype)) / 1000).astype(image.dtype, copy=False)
     return ((image.astype(np.int64) @ np.array([299, 587, 114]) + 500) // 1000).astype(image.dtype)
 
 

@@ -44,6 +44,11 @@ class Linear(Layer):
     (2, 10)
     """
 
+    weight: np.ndarray
+    grad_weight: np.ndarray
+    bias: np.ndarray | None
+    grad_bias: np.ndarray
+
     def __init__(
         self,
         features_in: int,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Activation(Layer):
     derivative: Function
 
     def __init__(self):
-        self.settings = {}
+        self.settings: dict[str, Any] = {}
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Apply the function."""

@@ -6,10 +6,30 @@ import numpy as np
 
 from cnnbook.arguments import as_floats, as_number, with_gradient
 from cnnbook.batchnorm import batch_norm, batch_norm_backward, batch_statistics
+from cnnbook.half import in_single, wide
 from cnnbook.layers.base import Layer
-from cnnbook.shapes import as_int
+from cnnbook.shapes import as_int, check_size
 
 __all__ = ["BatchNorm1d", "BatchNorm2d"]
+
+
+@in_single
+def scale(
+    x: np.ndarray, weight: np.ndarray, bias: np.ndarray, mean: np.ndarray, var: np.ndarray, eps: float
+) -> np.ndarray:
+    """Normalise by statistics that do not depend on ``x``; all of them broadcast with it."""
+    return weight * ((x - mean) / np.sqrt(var + eps)) + bias
+
+
+@in_single
+def scale_backward(
+    grad_out: np.ndarray, x: np.ndarray, weight: np.ndarray, mean: np.ndarray, var: np.ndarray, eps: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the gradients of :func:`scale` with respect to ``x``, ``weight`` and ``bias``."""
+    axes = (0, *range(2, x.ndim))
+    spread = np.sqrt(var + eps)
+    grad_weight = (grad_out * ((x - mean) / spread)).sum(axis=axes)
+    return grad_out * (weight / spread), grad_weight, grad_out.sum(axis=axes)
 
 
 class BatchNorm2d(Layer):
@@ -55,15 +75,20 @@ class BatchNorm2d(Layer):
 
     buffer_names = ("running_mean", "running_var")
     rank = 4
+    weight: np.ndarray
+    grad_weight: np.ndarray
+    bias: np.ndarray
+    grad_bias: np.ndarray
 
     def __init__(self, channels: int, eps: float = 1e-5, momentum: float = 0.1, dtype: type = np.float32):
         channels = as_int(channels, "channels", 1)
+        check_size("a row of channels", channels)
         self.eps = as_number(eps, "eps", 0)
         self.momentum = as_number(momentum, "momentum", 0, np.nextafter(1, 2))
         self.add_parameter("weight", np.ones(channels, dtype))
         self.add_parameter("bias", np.zeros(channels, dtype))
-        self.running_mean = np.zeros(channels, dtype)
-        self.running_var = np.ones(channels, dtype)
+        self.running_mean: np.ndarray = np.zeros(channels, dtype)
+        self.running_var: np.ndarray = np.ones(channels, dtype)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Normalise by this batch's statistics in training, by the running ones in evaluation."""
@@ -73,12 +98,12 @@ class BatchNorm2d(Layer):
             raise ValueError(f"x must have shape ({', '.join(names)}), got {x.shape}")
         if self.training:
             y = batch_norm(x, self.weight, self.bias, self.eps)
-            mean, var = batch_statistics(x)
+            mean, var = batch_statistics(wide(x))
             count = x.size // x.shape[1]
             self.running_mean += self.momentum * (mean - self.running_mean)
             self.running_var += self.momentum * (var * count / (count - 1) - self.running_var)
         else:
-            y = self.per_channel(self.weight) * self.by_running(x) + self.per_channel(self.bias)
+            y = scale(x, self.per_channel(self.weight), self.per_channel(self.bias), *self.running())
         self.x, self.by_batch = x, self.training
         return y
 
@@ -90,15 +115,13 @@ class BatchNorm2d(Layer):
             grad_x, self.grad_weight[...], self.grad_bias[...] = grads
             return grad_x
         grad_out, x = with_gradient(grad_out, x)
-        axes = (0, *range(2, x.ndim))
-        self.grad_weight[...] = (grad_out * self.by_running(x)).sum(axis=axes)
-        self.grad_bias[...] = grad_out.sum(axis=axes)
-        return grad_out * self.per_channel(self.weight / np.sqrt(self.running_var + self.eps))
+        grads = scale_backward(grad_out, x, self.per_channel(self.weight), *self.running())
+        grad_x, self.grad_weight[...], self.grad_bias[...] = grads
+        return grad_x
 
-    def by_running(self, x: np.ndarray) -> np.ndarray:
-        """Return ``x`` normalised by the running statistics."""
-        spread = np.sqrt(self.running_var + self.eps)
-        return (x - self.per_channel(self.running_mean)) / self.per_channel(spread)
+    def running(self) -> tuple[np.ndarray, np.ndarray, float]:
+        """Return the running mean and variance, ready to broadcast, and ``eps``."""
+        return self.per_channel(self.running_mean), self.per_channel(self.running_var), self.eps
 
     def per_channel(self, array: np.ndarray) -> np.ndarray:
         """Return a view of one number for each channel that broadcasts with the input."""

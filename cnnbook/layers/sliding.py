@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cnnbook.conv_backward import conv2d_backward
@@ -55,6 +57,11 @@ class Conv2d(Layer):
     (2, 16, 28, 28)
     """
 
+    weight: np.ndarray
+    grad_weight: np.ndarray
+    bias: np.ndarray | None
+    grad_bias: np.ndarray
+
     def __init__(
         self,
         channels_in: int,
@@ -72,7 +79,12 @@ class Conv2d(Layer):
         groups = as_int(groups, "groups", 1)
         if C_in % groups or C_out % groups:
             raise ValueError(f"groups={groups} must divide channels_in={C_in} and channels_out={C_out}")
-        self.settings = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+        self.settings: dict[str, Any] = {
+            "stride": stride,
+            "padding": padding,
+            "dilation": dilation,
+            "groups": groups,
+        }
         shape = (C_out, C_in // groups, *as_pair(kernel_size, "kernel_size", 1))
         self.add_parameter("weight", he(shape, rng, dtype=dtype))
         self.bias = None
@@ -108,12 +120,13 @@ class MaxPool2d(Layer):
     """
 
     def __init__(self, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0):
-        self.settings = {"kernel_size": kernel_size, "stride": stride, "padding": padding}
+        self.settings: dict[str, Any] = {"kernel_size": kernel_size, "stride": stride, "padding": padding}
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the largest number of each window."""
         self.x = x
-        y, self.indices = max_pool2d(x, **self.settings, return_indices=True)
+        y, indices = max_pool2d(x, **self.settings, return_indices=True)
+        self.indices: np.ndarray = indices
         return y
 
     def backward(self, grad_out: np.ndarray) -> np.ndarray:
@@ -142,7 +155,7 @@ class AvgPool2d(Layer):
         padding: Pair = 0,
         count_include_pad: bool = True,
     ):
-        self.settings = {
+        self.settings: dict[str, Any] = {
             "kernel_size": kernel_size,
             "stride": stride,
             "padding": padding,

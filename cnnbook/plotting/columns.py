@@ -1,4 +1,4 @@
-"""Figures of columns: a kernel and its row, two layouts, an array in memory, what it all costs."""
+"""Figures of columns: a kernel and its row, two layouts, what it all costs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import Rectangle
 
 from cnnbook.plotting.draw import tints
 from cnnbook.plotting.paper import DPI, FONT, PAPER, WIDTH, panels, pixels_wide, set_title
 from cnnbook.tokens import colour
 
-__all__ = ["column_layouts", "columns_of_numbers", "in_memory", "kernel_and_row", "timings"]
+__all__ = ["column_layouts", "columns_of_numbers", "kernel_and_row", "timings"]
 
 PLACES = ("input", "kernel", "output", "gradient", "padding", "negative")
 
@@ -105,40 +105,6 @@ def column_layouts(cols: np.ndarray, cell: float = 34) -> Figure:
         ax.set_title(title, fontsize=FONT, color=colour("text"), pad=4, loc="left")
     axes[0].spines[:].set_visible(False)
     axes[0].axvline(L - 0.5, color=PAPER, linewidth=6)
-    return fig
-
-
-def in_memory(array: np.ndarray, top: int, left: int, kernel_size: tuple[int, int]) -> Figure:
-    """Draw an array of whole numbers as a grid and as the one line it is in memory, a window marked."""
-    (H, W), (K_h, K_w) = array.shape, kernel_size
-    inside = np.zeros((H, W), bool)
-    inside[top : top + K_h, left : left + K_w] = True
-    light = (1 - 0.16) + 0.16 * np.array(to_rgb(colour("input")))
-    faces = np.where(inside[..., None], to_rgb(colour("kernel")), light)
-    strip = WIDTH // array.size
-    fig, (grid, line) = stacked([(44 * W, 38 * H), (strip * array.size, 36)], gap=64)
-    draw_entries(grid, array, faces, "as you think of it")
-    draw_entries(line, array.reshape(1, -1), faces.reshape(1, -1, 3), "")
-    set_title(line, "as it lies in memory", "input")
-    line.title.set_visible(False)
-    first = top * W + left
-    hops = ((first, first + 1, "one to the right"), (first, first + W, "one row down"))
-    for rise, (start, stop, words) in zip((-0.9, -0.34), hops, strict=True):
-        arrow = FancyArrowPatch(
-            (start, -0.55),
-            (stop, -0.55),
-            connectionstyle=f"arc3,rad={rise}",
-            arrowstyle="-|>",
-            mutation_scale=8,
-            color=colour("kernel"),
-            clip_on=False,
-        )
-        line.add_patch(arrow)
-        step = array.strides[0] if stop - start == W else array.strides[1]
-        at = (stop + 0.3, -1.2) if stop - start == W else (start - 0.4, -1.2)
-        side = "left" if stop - start == W else "right"
-        line.text(*at, f"{words}: {step} bytes", ha=side, size=FONT - 1, color=colour("kernel"))
-    grid.text(W - 0.2, H / 2 - 0.5, f"shape {array.shape}\nstrides {array.strides}", va="center", size=FONT)
     return fig
 
 

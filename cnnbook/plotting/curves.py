@@ -43,7 +43,8 @@ def shift_errors(
         for name, error in (marks or {}).items():
             ax.axhline(error, color=colour("muted"), linewidth=0.9, linestyle=":", label="_mark")
             if not number:
-                ax.text(0.1, error + 0.02 * most, name, size=FONT - 1, color=colour("muted"))
+                last = max(map(len, pane.values())) - 1
+                ax.text(last, error + 0.02 * most, name, size=FONT - 1, color=colour("muted"), ha="right")
         ax.set(ylim=(0, 1.3 * most), xlim=(0, max(map(len, pane.values())) - 1))
         ax.set_xlabel("moved by so many pixels", size=FONT - 1, color=colour("muted"), labelpad=2)
         ax.tick_params(labelsize=FONT - 1, length=0, pad=7, colors=colour("muted"), labelleft=not number)

@@ -52,7 +52,7 @@ def draw_picture(ax: Axes, image: np.ndarray, title: str = "") -> None:
     """
     white = 255 if image.dtype.kind in "ui" else 1
     shown = np.round(shrunk(image, pixels_wide(ax)) / white * (LEVELS - 1)) / (LEVELS - 1)
-    ax.imshow(shown, cmap="gray", vmin=0, vmax=1, interpolation="nearest", aspect="auto")
+    ax.imshow(shown, cmap="gray", vmin=0, vmax=1, interpolation="nearest", aspect="auto", gid="picture")
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set(color=colour("line"), linewidth=0.6)
     set_title(ax, title)
@@ -78,7 +78,8 @@ def draw_numbers(ax: Axes, array: np.ndarray, title: str = "", role: str = "inpu
     H, W = array.shape
     grey = array / (255 if array.dtype.kind in "ui" else 1)
     faces = np.repeat(grey[..., None], 3, axis=-1) if role == "input" else tints(array, role)
-    ax.imshow(faces, vmin=0, vmax=1, interpolation="nearest", aspect="auto")
+    kind = "picture" if role == "input" else None
+    ax.imshow(faces, vmin=0, vmax=1, interpolation="nearest", aspect="auto", gid=kind)
     texts = {
         at: f"{round(value, digits) + 0:.{digits}f}".replace("-", "−") for at, value in np.ndenumerate(array)
     }

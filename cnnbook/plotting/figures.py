@@ -79,7 +79,9 @@ def patch_in_picture(image: np.ndarray, row: int, column: int, size: int = 7) ->
 def signed_map(array: np.ndarray, title: str, side: float = 420) -> Figure:
     """Draw an array as a map of signed numbers; zero is neutral, and a bar gives the range."""
     most = np.abs(array).max() or 1
-    fig, (ax, bar) = panels([(side, side * array.shape[0] / array.shape[1]), (14, side / 2)])
+    fig, (ax, bar) = panels(
+        [(side, side * array.shape[0] / array.shape[1]), (14, side * array.shape[0] / array.shape[1])]
+    )
     drawn = draw_signed(ax, array, title)
     scale = fig.colorbar(drawn, cax=bar)
     scale.set_ticks([-most, 0, most], labels=[f"{n:.0f}".replace("-", "−") for n in (-most, 0, most)])

@@ -99,7 +99,7 @@ def table_of_pairs(first: np.ndarray, second: np.ndarray) -> Figure:
             box(2 + i, 1 + j, number * other, i + j)
     for place, total in enumerate(np.convolve(first, second)):
         box(2 + place, m + 1.6, total, place)
-    box(0.6, m + 1.6, "sum of each")
+    box(0.6, m + 1.6, "sum of\neach colour")
     ax.set(xlim=(0, across), ylim=(down, 0))
     ax.axis("off")
     return fig

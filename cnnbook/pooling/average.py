@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
+from cnnbook.half import in_single, wide
 from cnnbook.pooling.maximum import as_pooling
 from cnnbook.shapes import Pair
 from cnnbook.windows import Windows
@@ -18,9 +19,10 @@ def divisors(windows: Windows, count_include_pad: bool) -> np.ndarray:
     if count_include_pad:
         return np.full((1, 1), K_h * K_w)
     inside = windows.pad(np.ones((1, 1, *windows.image), int))
-    return sum(windows.at(inside, i, j) for i, j in np.ndindex(K_h, K_w))[0, 0]
+    return windows.view(inside).sum((2, 3))[0, 0]
 
 
+@in_single
 def avg_pool2d(
     x: np.ndarray,
     kernel_size: Pair,
@@ -113,13 +115,15 @@ def avg_pool2d_backward(
     windows = as_pooling(x, kernel_size, stride, padding)
     rule = f"that of the output of x {x.shape} and kernel_size {windows.kernel}"
     check_shape("grad_out", grad_out, x.shape[:2] + windows.out, rule)
-    share = grad_out / divisors(windows, count_include_pad).astype(grad_out.dtype)
-    grad_pad = windows.blank(*x.shape[:2], grad_out.dtype)
+    share = wide(grad_out)
+    share = share / divisors(windows, count_include_pad).astype(share.dtype)
+    grad_pad = windows.blank(x.shape[:2], share.dtype)
     for i, j in np.ndindex(windows.kernel):
         windows.at(grad_pad, i, j)[...] += share
-    return np.ascontiguousarray(windows.crop(grad_pad))
+    return np.ascontiguousarray(windows.crop(grad_pad), grad_out.dtype)
 
 
+@in_single
 def global_avg_pool2d(x: np.ndarray) -> np.ndarray:
     """Take the mean of each whole channel.
 
@@ -188,4 +192,5 @@ def global_avg_pool2d_backward(grad_out: np.ndarray, x: np.ndarray) -> np.ndarra
     (grad_out,) = as_floats(grad_out=grad_out)
     N, C, H, W = np.shape(x)
     check_shape("grad_out", grad_out, mean.shape, f"one number for each channel of x {np.shape(x)}")
-    return np.broadcast_to((grad_out / (H * W))[:, :, None, None], (N, C, H, W)).copy()
+    share = (wide(grad_out) / (H * W)).astype(grad_out.dtype)
+    return np.broadcast_to(share[:, :, None, None], (N, C, H, W)).copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnbook.arguments import as_images, as_reals, check_shape
+from cnnbook.half import wide
 from cnnbook.shapes import Pair, as_pair
 from cnnbook.windows import Windows
 
@@ -158,7 +159,8 @@ def max_pool2d_backward(
     check_shape("indices", indices, grad_out.shape, rule)
     if indices.size and not 0 <= indices.min() <= indices.max() < H * W:
         raise ValueError(f"indices must point into an image of {H} * {W} = {H * W} entries (x {x.shape})")
-    grad_x = np.zeros(N * C * H * W, grad_out.dtype)
+    grads = wide(grad_out).ravel()
+    grad_x = np.zeros(N * C * H * W, grads.dtype)
     planes = np.arange(0, grad_x.size, H * W).reshape(N, C, 1, 1)
-    np.add.at(grad_x, (planes + indices).ravel(), grad_out.ravel())
-    return grad_x.reshape(x.shape)
+    np.add.at(grad_x, (planes + indices.astype(np.intp)).ravel(), grads)
+    return grad_x.astype(grad_out.dtype, copy=False).reshape(x.shape)

@@ -37,10 +37,12 @@ class BookWidget(anywidget.AnyWidget):
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **state: Any) -> None:
-        unknown = sorted(set(state) - {*self.state_names(), "layout"})
+        traits = self.class_traits()
+        settable = [name for name in self.state_names() if not traits[name].read_only]
+        unknown = sorted(set(state) - {*settable, "layout"})
         if unknown:
             raise TypeError(
-                f"{type(self).__name__} has no {', '.join(unknown)}; it takes {', '.join(self.state_names())}"
+                f"{type(self).__name__} takes no {', '.join(unknown)}; it takes {', '.join(settable)}"
             )
         super().__init__(**state)
 

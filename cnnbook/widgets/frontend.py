@@ -1,7 +1,8 @@
 """The front end as text: put together in Python, so that nobody needs a bundler.
 
 A widget is a folder: its class, the ES module ``view.mjs``, a ``style.css`` if it needs one. The module
-may import its neighbours (``./words.mjs``) and what widgets share (``../shared/grid.mjs``).
+may import its neighbours (``./words.mjs``), what widgets share (``../shared/grid.mjs``), and facts that
+Python reads too (``./layers.json``).
 Browsers cannot follow such an import where the module has no address of its own: inside a
 notebook, and on a page opened from the disk. ``load.js`` mends both in the same way. It holds
 the modules' texts in a table and imports them from blob addresses, each one once.
@@ -38,8 +39,8 @@ __all__ = [
 ]
 
 FOLDERS = {"shared": Path(__file__).parent / "shared"}
-IMPORT = re.compile(r'^((?:import|export)\s[^;]*?from\s+)"(\.\.?/[\w./-]+\.mjs)";', re.MULTILINE)
-NEEDED = re.compile(r'^(?:import|export)\s[^;]*?from\s+"([\w/-]+\.mjs)";', re.MULTILINE)
+IMPORT = re.compile(r'^((?:import|export)\s[^;]*?from\s+)"(\.\.?/[\w./-]+\.(?:mjs|json))";', re.MULTILINE)
+NEEDED = re.compile(r'^(?:import|export)\s[^;]*?from\s+"([\w/-]+\.(?:mjs|json))";', re.MULTILINE)
 NOT_CODE = re.compile(r"^[ ]*//.*\n|^[ ]+", re.MULTILINE)
 
 DARK_HOSTS = (
@@ -71,6 +72,8 @@ def text_of(name: str) -> str:
     if not file:
         return f'export {{ default }} from "{Path(name).stem}/view.mjs";\n'
     text = FOLDERS[folder].joinpath(file).read_text("utf-8")
+    if file.endswith(".json"):
+        return f"export default {json.dumps(json.loads(text), separators=(',', ':'))};\n"
     return IMPORT.sub(lambda found: f'{found[1]}"{normpath(f"{dirname(name)}/{found[2]}")}";', text)
 
 
@@ -115,7 +118,7 @@ def notebook_module(entry: str) -> str:
     """
     return (
         f"{text_of('shared/load.js')}\n"
-        f"const load = cnnbookLoader({table(modules_of(entry))});\n"
+        f"const load = globalThis.cnnbookLoader({table(modules_of(entry))});\n"
         f"const render = async (context) => (await load({json.dumps(entry)})).default.render(context);\n"
         "export default { render };\n"
     )

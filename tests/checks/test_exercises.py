@@ -1,106 +1,136 @@
-"""Every exercise: the solution passes, the stub is not attempted, each mistake has its own hint."""
+"""Every exercise by its own list of mistakes: each is caught, and gets its own hint."""
 
-import inspect
-
-import answers_borders
-import answers_channels
-import answers_columns
-import answers_descent
-import answers_layouts
-import answers_pictures
-import answers_sizes
-import answers_sliding
-import answers_stacks
-import answers_window
 import numpy as np
 import pytest
 
+import book
 from cnnbook import checks
+from cnnbook.checks.mistakes import Mistake
 
-ANSWERS = (
-    answers_window,
-    answers_sliding,
-    answers_pictures,
-    answers_descent,
-    answers_sizes,
-    answers_borders,
-    answers_stacks,
-    answers_channels,
-    answers_layouts,
-    answers_columns,
-)
-
-
-def gathered(kind):
-    return {name: found for answers in ANSWERS for name, found in getattr(answers, kind).items()}
-
-
-def listed(kind):
-    return [
-        pytest.param(name, function, id=f"{name}-{function.__name__}")
-        for name, functions in gathered(kind).items()
-        for function in functions
-    ]
-
-
-EXERCISES = sorted(name for name in checks.__all__ if name.islower())
-MISTAKES = [
-    pytest.param(name, function, phrase, id=f"{name}-{function.__name__}")
-    for name, mistakes in gathered("MISTAKES").items()
-    for function, phrase in mistakes.items()
+EXERCISES = [name for name in checks.__all__ if name.islower()]
+LISTED = [
+    pytest.param(name, listed, id=f"{name}: {listed.text}")
+    for name in EXERCISES
+    for listed in getattr(checks, name).exercise.listed
 ]
 
 
-@pytest.mark.parametrize("kind", ["STUBS", "SOLUTIONS", "MISTAKES"])
-def test_no_exercise_is_left_out(kind):
-    assert sorted(gathered(kind)) == EXERCISES
-    assert all(gathered(kind).values())
+def exercise(name):
+    return getattr(checks, name).exercise
 
 
-@pytest.mark.parametrize(("name", "solution"), listed("SOLUTIONS"))
-def test_solution_passes(name, solution):
-    verdict = getattr(checks, name)(solution)
-    assert verdict.passed
-    assert repr(verdict).startswith(f"Passed: {name} is right in all {verdict.cases} cases.")
-
-
-@pytest.mark.parametrize(("name", "stub"), listed("STUBS"))
-def test_stub_is_not_attempted(name, stub):
-    verdict = getattr(checks, name)(stub)
-    assert not verdict.passed
-    assert repr(verdict).startswith("Not attempted yet.")
-
-
-@pytest.mark.parametrize(("name", "mistake", "phrase"), MISTAKES)
-def test_mistake_has_its_hint(name, mistake, phrase):
-    with pytest.raises(checks.CheckFailed) as caught:
-        getattr(checks, name)(mistake)
-    assert phrase in caught.value.hint
-    assert "something else is wrong" not in caught.value.hint
-    assert f"Hint: {caught.value.hint}" in " ".join(str(caught.value).split())
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_mistakes_are_told_apart(name):
-    """No two hints of an exercise say the same, but where the mistakes are of a kind."""
-    phrases = list(gathered("MISTAKES")[name].values())
-    assert len(set(phrases)) >= len(phrases) - 1
-    assert len(phrases) >= 7
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_message_shows_the_call_that_fails(name):
-    """The arguments of the message, pasted, bring the failure about."""
-    function = next(iter(gathered("MISTAKES")[name]))
+def fails(name, function):
     with pytest.raises(checks.CheckFailed) as caught:
         getattr(checks, name)(function)
-    names = list(inspect.signature(function).parameters)
-    given = str(caught.value).split("\n\n")[1]
+    return caught.value
+
+
+def numbers(result):
+    return np.asarray(result, float)
+
+
+def like(result, spoilt):
+    if isinstance(result, tuple):
+        return tuple(int(n) for n in spoilt)
+    return spoilt if isinstance(result, np.ndarray) else float(spoilt)
+
+
+@pytest.mark.parametrize(("name", "listed"), LISTED)
+def test_what_is_listed_has_its_hint(name, listed):
+    right = exercise(name).right
+    if isinstance(listed, Mistake):
+        error = fails(name, listed.function)
+    else:  # right, but where the condition holds
+        error = fails(name, lambda *a: np.e + numbers(right(*a)) if listed.holds(*a) else right(*a))
+    assert error.hint == listed.hint
+    assert f"Hint: {listed.hint}" in " ".join(str(error).split())
+    assert len(str(error)) < 6000
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_is_whole(name):
+    (page,) = book.ROOT.glob(f"chapters/*_{checks.FOUND[name].split('.')[2]}.ipynb")
+    assert f"checks.{name}({name})" in page.read_text("utf-8")
+    assert getattr(checks, name)(exercise(name).right).passed
+    assert "Not attempted yet." in repr(getattr(checks, name)(lambda *_: ...))
+    assert len({listed.hint for listed in exercise(name).listed}) >= 7
+    assert getattr(checks, name).__doc__.startswith(f"Check ``{name}(")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_message_shows_the_call_that_fails(name):
+    """The arguments of the message, pasted, bring the failure about."""
+    right = exercise(name).right
+
+    def function(*arguments):
+        return np.sum(right(*arguments)), "wrong"
+
+    error = fails(name, function)
     scope = {"np": np}
-    exec(given, scope)
-    attempt = caught.value.attempt
-    assert list(attempt.case.arguments) == names
-    np.testing.assert_array_equal(function(*(scope[name] for name in names)), attempt.got)
+    exec(str(error).split("\n\n")[1], scope)
+    again = function(*(scope[argument] for argument in exercise(name).names))
+    np.testing.assert_array_equal(again[0], error.attempt.got[0])
+
+
+SPOILERS = {
+    "zeros": lambda result: like(result, 0 * np.nan_to_num(numbers(result))),
+    "ones": lambda result: like(result, np.ones(np.shape(result))),
+    "last-number-off": lambda result: like(result, last_number_off(result)),
+    "half-precision": lambda result: like(result, numbers(result).astype(np.float16).astype(float)),
+    "a-list": lambda result: list(np.atleast_1d(numbers(result))),
+    "an-axis-more": lambda result: numbers(result)[None],
+    "text": str,
+    "objects": lambda result: np.asarray(result, object)[None],
+    "nothing": lambda result: None,
+}
+
+
+def last_number_off(result):
+    spoilt = numbers(result).copy()
+    spoilt.flat[-1] += 1 if isinstance(result, tuple) else 1e-3
+    return spoilt
+
+
+@pytest.mark.parametrize("spoil", SPOILERS)
+@pytest.mark.parametrize("name", EXERCISES)
+def test_spoilt_result_fails(name, spoil):
+    right, counts = (
+        exercise(name).right,
+        name
+        in (
+            "coverage",
+            "layers_needed",
+            "output_shape",
+            "same_padding",
+            "seen_by",
+            "windows_and_rest",
+        ),
+    )
+    if not (spoil == "half-precision" and counts):  # small counts are exact
+        fails(name, lambda *arguments: SPOILERS[spoil](right(*arguments)))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_single_precision_is_enough(name):
+    right = exercise(name).right
+    assert getattr(checks, name)(
+        lambda *arguments: (
+            right(*arguments).astype(np.float32)
+            if isinstance(right(*arguments), np.ndarray)
+            else right(*arguments)
+        )
+    ).passed
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_one_failing_call_is_enough(name):
+    calls, total = [], len(exercise(name).cases)
+
+    def right_but_once(*arguments):
+        calls.append(arguments)
+        return None if len(calls) == total else exercise(name).right(*arguments)
+
+    assert str(fails(name, right_but_once)).startswith(f"{name} fails in 1 of {total} cases")
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -112,6 +142,18 @@ def test_nothing_of_the_checker_can_be_spoilt(name):
             if isinstance(argument, np.ndarray):
                 argument[...] = 0
 
-    with pytest.raises(checks.CheckFailed):
-        getattr(checks, name)(wipe)
-    assert getattr(checks, name)(gathered("SOLUTIONS")[name][0]).passed
+    fails(name, wipe)
+    assert getattr(checks, name)(exercise(name).right).passed
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_argument_is_fixed_by_another(name):
+    """Whatever one argument is, each other one takes more than one value, of its shape or of its numbers."""
+    names, cases = exercise(name).names, exercise(name).cases
+    texts = [{n: str(case.arguments[n]) for n in names} for case in cases]
+    for one in names:
+        for other in set(names) - {one}:
+            seen = {}
+            for text in texts:
+                seen.setdefault(text[one], set()).add(text[other])
+            assert max(map(len, seen.values())) > 1, (one, other)

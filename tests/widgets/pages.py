@@ -37,6 +37,20 @@ def show(page, *widgets, **options):
     return elements
 
 
+def plain(array):
+    """Return an array as the front end's arithmetic takes it."""
+    return {"shape": array.shape, "data": array.ravel().tolist()}
+
+
+def imported(page, module, code, argument):
+    """Call a function of JavaScript with a module of the page, and what it should work on."""
+    return page.evaluate(
+        f"async (argument) => ({code})(await globalThis.cnnbookLoader(window.cnnbookModules)("
+        f"{json.dumps(module)}), argument)",
+        argument,
+    )
+
+
 def put(element, widget):
     """Give a live widget the state of a Python one."""
     state = widget.get_state(widget.state_names())

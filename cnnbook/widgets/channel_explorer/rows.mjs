@@ -1,70 +1,87 @@
-// The chain from the patches to one number: a row a channel (patch, slice, products, sum), then the sums and the bias.
+// The chain from the patches to one number: a row a channel (patch, slice, products, sum), then the sums and
+// the bias.
 import { largest } from "../shared/arrays.mjs";
 import { h, setText, sign } from "../shared/dom.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { inBrackets, proseText } from "../shared/numbers.mjs";
 import { PictureView } from "../shared/picture_view.mjs";
 
-const KINDS = [["patch", "cnn-shade"], ["slice", "kernel"], ["products", "output"]];
+const KINDS = [
+  ["patch", "cnn-shade"],
+  ["slice", "kernel"],
+  ["products", "output"],
+];
 
 export class ChannelRows {
-  // onLook() when the reader looks at another cell, onRelease() on Escape, onWeight(channel, index, value), onBias(value); thumb: what pointing at a channel does
-  constructor({ names, thumb, onLook, onRelease, onWeight, onBias, say }) {
-    Object.assign(this, { names, onLook, onRelease, say, looked: null, chosen: null });
+  // reactions(place, edit): what a grid reports; onWeight(channel, index, value), onBias(value); thumb: what
+  // pointing at a channel does
+  constructor({ names, thumb, reactions, onWeight, onBias }) {
+    Object.assign(this, { names, reactions });
     this.rows = names.map((name, c) => this.row(name, c, thumb, onWeight));
     this.heads = ["patch", "", "products", "sum"].map((name) => h("span", {}, name));
     this.bias = this.grid("bias", "bias", "kernel", null, (index, value) => onBias(value));
-    this.biasTerm = h("span", { class: "cnn-addend cnn-kernel" }, h("small", { "aria-hidden": "true" }, "bias"), this.bias.table);
+    this.biasTerm = h(
+      "span",
+      { class: "cnn-addend cnn-kernel" },
+      h("small", { "aria-hidden": "true" }, "bias"),
+      this.bias.table,
+    );
     this.totalName = h("small");
     this.total = h("span", { class: "cnn-total" });
     this.swatch = h("span", { class: "cnn-swatch", "aria-hidden": "true" });
     this.closing = h("div", { class: "cnn-closing" });
-    this.element = h("div", { class: "cnn-chain" }, h("div", { class: "cnn-heads", "aria-hidden": "true" }, this.heads),
-      this.rows.map(({ element }) => element), this.closing);
+    this.element = h(
+      "div",
+      { class: "cnn-chain" },
+      h("div", { class: "cnn-heads", "aria-hidden": "true" }, this.heads),
+      this.rows.map(({ element }) => element),
+      this.closing,
+    );
   }
 
   row(name, c, thumb, onWeight) {
     const role = this.names.length === 3 ? name : "input";
     const [patch, slice, products] = KINDS.map(([kind, of]) =>
-      this.grid(`${name} ${kind}`, kind, `${of === "cnn-shade" ? `${role} cnn-shade` : of}`, c, kind === "slice" ? (index, value) => onWeight(c, index, value) : null));
+      this.grid(
+        `${name} ${kind}`,
+        kind,
+        `${of === "cnn-shade" ? `${role} cnn-shade` : of}`,
+        c,
+        kind === "slice" ? (index, value) => onWeight(c, index, value) : null,
+      ),
+    );
     const picture = new PictureView({ name, role, focusable: false, on: thumb });
     const sum = h("span", { class: "cnn-part" });
-    const numbers = [box(patch), sign("\u2299"), box(slice), sign("="), box(products), h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"), sum];
+    const numbers = [
+      box(patch),
+      sign("\u2299"),
+      box(slice),
+      sign("="),
+      box(products),
+      h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"),
+      sum,
+    ];
     const none = h("span", { class: "cnn-unseen-words" });
     const label = h("b", {}, name);
-    const element = h("div", { class: `cnn-channel cnn-${role}` }, h("div", { class: "cnn-who" }, label, picture.area), numbers, none);
+    const element = h(
+      "div",
+      { class: `cnn-channel cnn-${role}` },
+      h("div", { class: "cnn-who" }, label, picture.area),
+      numbers,
+      none,
+    );
     const addend = h("span", { class: `cnn-addend cnn-${role}` }, h("small", {}, name), h("span"));
     return { element, patch, slice, products, picture, sum, numbers, none, addend };
   }
 
-  grid(name, kind, role, channel, onEdit) {
-    const place = (index) => (index === null ? null : { kind, channel, index });
-    return new NumberGrid({
-      name, role, editable: onEdit !== null,
-      on: {
-        inspect: (index) => {
-          this.looked = place(index);
-          this.onLook();
-        },
-        pin: (index) => {
-          this.chosen = place(index);
-          this.onLook();
-        },
-        release: () => {
-          this.release();
-          this.onRelease();
-        },
-        edit: (index, value) => onEdit(index, value),
-        say: (text) => this.say(text),
-      },
-    });
+  grid(name, kind, role, channel, edit) {
+    const place = { kind, channel };
+    const grid = new NumberGrid({ name, role, editable: edit !== null, on: this.reactions(place, edit) });
+    return Object.assign(grid, { place });
   }
 
-  release() {
-    this.chosen = null;
-  }
-
-  // Sizes, numbers of the filter and its name; `letters` keeps the columns of equal width while the window moves.
+  // Sizes, numbers of the filter and its name; `letters` keeps the columns of equal width while the window
+  // moves.
   showFilter(k, { first, slices }, shape, bias, letters) {
     this.own = { k, first, slices, shape, letters };
     setText(this.heads[1], `filter ${k}`);
@@ -76,7 +93,11 @@ export class ChannelRows {
       none.hidden = Boolean(mine);
       setText(none, `filter ${k} has no slice for it`);
       if (!mine) return;
-      for (const [grid, wide] of [[patch, letters.patch], [slice, letters.slice], [products, letters.products]]) {
+      for (const [grid, wide] of [
+        [patch, letters.patch],
+        [slice, letters.slice],
+        [products, letters.products],
+      ]) {
         grid.layOut(shape);
         sizeBox(grid, shape, Math.max(2, wide));
       }
@@ -85,15 +106,30 @@ export class ChannelRows {
     this.bias.layOut([1, 1]);
     this.bias.write([bias], 0);
     const parts = this.rows.slice(first, first + slices.length).flatMap(({ addend }) => [addend, sign("+")]);
-    this.closing.replaceChildren(...parts, this.biasTerm, sign("="), h("span", { class: "cnn-addend cnn-output" }, this.totalName, this.total), this.swatch);
+    this.closing.replaceChildren(
+      ...parts,
+      this.biasTerm,
+      sign("="),
+      h("span", { class: "cnn-addend cnn-output" }, this.totalName, this.total),
+      this.swatch,
+    );
   }
 
-  // The numbers of one window; returns the sums and, in words, the product that the reader looks at.
-  showWindow({ row, column, picture, padding, white, value, level }) {
-    const { k, first, slices, shape: [K_h, K_w], letters } = this.own;
+  // The numbers of one window, with what the reader looks at; returns the sums and, in words, the product
+  // that the reader looks at.
+  showWindow({ row, column, picture, padding, white, value, level }, look) {
+    const {
+      k,
+      first,
+      slices,
+      shape: [K_h, K_w],
+      letters,
+    } = this.own;
     const [H, W] = picture.shape;
-    const outside = (i, j) => row + i < padding || row + i >= H - padding || column + j < padding || column + j >= W - padding;
-    const look = this.chosen ?? this.looked;
+    const outside = (i, j) =>
+      row + i < padding || row + i >= H - padding || column + j < padding || column + j >= W - padding;
+    look.keep(({ grid: { channel }, index }) => channel === null || index < K_h * K_w);
+    const { at } = look;
     const all = slices.map((slice, s) => {
       const plane = picture.planes[first + s];
       const patch = slice.map((_, i) => plane[(row + Math.floor(i / K_w)) * W + column + (i % K_w)]);
@@ -107,18 +143,20 @@ export class ChannelRows {
       const total = products.reduce((sum, product) => sum + product, 0);
       view.patch.write(patch, 0, (pixel) => Math.min(255, Math.max(0, (255 * pixel) / white)), letters.patch);
       view.products.write(products, most, null, letters.products);
-      const lit = look?.channel === c ? look.index : -1;
+      const lit = at?.grid.channel === c ? at.index : -1;
       for (const kind of ["patch", "slice", "products"]) {
-        const pinned = this.chosen?.channel === c && this.chosen.kind === kind ? this.chosen.index : null;
-        view[kind].mark((i, j, index) => (index === lit ? "lit" : "") + (kind === "patch" && outside(i, j) ? " padding" : ""), pinned);
+        const zero = (i, j) => (kind === "patch" && outside(i, j) ? " padding" : "");
+        const marks = (i, j, index) => (index === lit ? "lit" : "") + zero(i, j);
+        view[kind].mark(marks, look.pinnedIn(view[kind].place));
       }
-      if (lit >= 0) said = ` Looked at: ${this.names[c]}, ${inBrackets(patch[lit])} \u00b7 ${inBrackets(slices[s][lit])} = ${proseText(products[lit])}.`;
+      if (lit >= 0)
+        said = ` Looked at: ${this.names[c]}, ${inBrackets(patch[lit])} \u00b7 ${inBrackets(slices[s][lit])} = ${proseText(products[lit])}.`;
       setText(view.sum, proseText(total));
       view.sum.dataset.value = total;
       setText(view.addend.lastChild, inBrackets(total));
       return total;
     });
-    this.bias.mark(() => "", this.chosen?.kind === "bias" ? 0 : null);
+    this.bias.mark(() => "", look.pinnedIn(this.bias.place));
     setText(this.totalName, `output[${k}, ${row}, ${column}]`);
     setText(this.total, proseText(value));
     this.total.dataset.value = value;

@@ -7,12 +7,22 @@ export class Tabs {
     Object.assign(this, { onChoose, panel, tabs: [], key: null });
     panel.id = newId();
     panel.setAttribute("role", "tabpanel");
-    this.element = h("div", { role: "tablist", class: "cnn-tabs", "aria-label": name, onkeydown: (event) => this.press(event) });
+    this.element = h("div", {
+      role: "tablist",
+      class: "cnn-tabs",
+      "aria-label": name,
+      onkeydown: (event) => this.press(event),
+    });
   }
 
   press(event) {
     const last = this.tabs.length - 1;
-    const to = { ArrowRight: this.index === last ? 0 : this.index + 1, ArrowLeft: this.index === 0 ? last : this.index - 1, Home: 0, End: last }[event.key];
+    const to = {
+      ArrowRight: this.index === last ? 0 : this.index + 1,
+      ArrowLeft: this.index === 0 ? last : this.index - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
     if (to === undefined || event.altKey || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
     event.stopPropagation();
@@ -26,7 +36,20 @@ export class Tabs {
     if (key !== this.key) {
       this.key = key;
       this.tabs = labels.map(({ name, parts }, i) =>
-        h("button", { type: "button", role: "tab", id: newId(), "aria-controls": this.panel.id, onclick: () => this.onChoose(i), ...KEEP_KEYS }, name, parts()));
+        h(
+          "button",
+          {
+            type: "button",
+            role: "tab",
+            id: newId(),
+            "aria-controls": this.panel.id,
+            onclick: () => this.onChoose(i),
+            ...KEEP_KEYS,
+          },
+          name,
+          parts(),
+        ),
+      );
       this.element.replaceChildren(...this.tabs);
     }
     this.index = index;

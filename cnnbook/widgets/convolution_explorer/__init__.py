@@ -10,6 +10,7 @@ import traitlets
 from cnnbook.im2col import im2col
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.convolution_explorer import borders
+from cnnbook.widgets.convolution_explorer.borders import FACTS
 from cnnbook.widgets.html import figure
 from cnnbook.widgets.shared.sizes import size_of_output
 from cnnbook.widgets.traits import Array, Whole, exact_dtype
@@ -67,15 +68,15 @@ class ConvolutionExplorer(BookWidget):
            [0, 0, 0]])
     """
 
-    image = Array(ndim=2, largest=16)
+    image = Array(ndim=2, largest=FACTS["largest"]["image"])
     """The input, read-only: assign a new array to change it."""
-    kernel = Array(ndim=2, largest=7)
+    kernel = Array(ndim=2, largest=FACTS["largest"]["kernel"])
     """The weights, read-only: assign a new array to change them."""
-    stride = Whole(1, 1, 8)
+    stride = Whole(1, *FACTS["steps"]["stride"])
     """The step from one window to the next, in both directions."""
-    padding = Whole(0, 0, 4)
+    padding = Whole(0, *FACTS["steps"]["padding"])
     """Rows and columns added on each side."""
-    dilation = Whole(1, 1, 4)
+    dilation = Whole(1, *FACTS["steps"]["dilation"])
     """The step from one entry of the kernel to the next; 1 means no gap."""
     padding_mode = traitlets.Enum(tuple(borders.MODES), "zeros").tag(sync=True)
     """What stands in the padding: zeros, or a reflected, repeated or wrapped-around input."""

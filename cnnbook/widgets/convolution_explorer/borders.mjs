@@ -1,7 +1,5 @@
 // What stands in the padding: PyTorch's padding modes, one direction at a time.
 
-export const MODES = ["zeros", "reflect", "replicate", "circular"];
-
 const COPIED = {
   zeros: () => -1,
   reflect: (i, n) => (i < 0 ? -i : 2 * (n - 1) - i),
@@ -10,10 +8,11 @@ const COPIED = {
 };
 
 // For each row (or column) of the padded input: which one of the input stands there; -1 is a row of zeros.
-export const origins = (n, padding, mode) => Array.from({ length: n + 2 * padding }, (_, place) => {
-  const i = place - padding;
-  return i >= 0 && i < n ? i : COPIED[mode](i, n);
-});
+export const origins = (n, padding, mode) =>
+  Array.from({ length: n + 2 * padding }, (_, place) => {
+    const i = place - padding;
+    return i >= 0 && i < n ? i : COPIED[mode](i, n);
+  });
 
 // Why an input of n rows (or columns) cannot be padded in this way, or null.
 export function tooMuch(n, padding, mode) {

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+from typing import Any
+
 import numpy as np
 
 from cnnbook.im2col import col2im, im2col
 
-__all__ = ["MODES", "check_border", "coverage", "pad", "reached"]
+__all__ = ["FACTS", "MODES", "check_border", "coverage", "pad", "reached"]
 
-MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+FACTS: dict[str, Any] = json.loads(files(__package__).joinpath("facts.json").read_text("utf-8"))
+"""What the page has to know too."""
+MODES: dict[str, str] = FACTS["modes"]
 """PyTorch's names of the padding modes, each with NumPy's."""
 
 

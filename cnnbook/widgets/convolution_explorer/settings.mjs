@@ -1,15 +1,15 @@
 // ConvolutionExplorer's controls: they show the state, and ask for changes.
-import { MODES } from "./borders.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { button, h, KEEP_KEYS } from "../shared/dom.mjs";
 import { Slider, Switch } from "../shared/slider.mjs";
+import facts from "./facts.json";
 
-const SLIDERS = { stride: [1, 8], padding: [0, 4], dilation: [1, 4] };
+const { steps: SLIDERS, largest } = facts;
 const SIZES = [
-  ["input height", "image", 0, 16],
-  ["input width", "image", 1, 16],
-  ["kernel height", "kernel", 0, 7],
-  ["kernel width", "kernel", 1, 7],
+  ["input height", "image", 0, largest.image],
+  ["input width", "image", 1, largest.image],
+  ["kernel height", "kernel", 0, largest.kernel],
+  ["kernel width", "kernel", 1, largest.kernel],
 ];
 
 // Whether a reader with these controls can change a size.
@@ -19,16 +19,57 @@ export const changesSteps = (controls) => controls.some((name) => name in SLIDER
 export class Settings {
   // propose(changes), resize(trait, axis, size), reset()
   constructor({ propose, resize, reset }) {
-    const sliders = Object.entries(SLIDERS).map(([name, [min, max]]) => [name, new Slider({ name, min, max, role: name, onInput: (value) => propose({ [name]: value }) })]);
-    const mode = new Choice({ name: "padding mode", options: MODES.map((name) => [name, name]), onInput: (padding_mode) => propose({ padding_mode }) });
-    const coverage = new Switch({ name: "coverage", onInput: (on) => propose({ view: on ? "coverage" : "output" }) });
-    const flip = new Switch({ name: "true convolution (flip the kernel)", onInput: (on) => propose({ flip: on }) });
-    this.sizes = SIZES.map(([name, trait, axis, max]) => ({ trait, axis, slider: new Slider({ name, min: 1, max, role: trait, onInput: (size) => resize(trait, axis, size) }) }));
-    const sizes = h("details", { class: "cnn-sizes" }, h("summary", { ...KEEP_KEYS }, "sizes"), h("div", { class: "cnn-sliders" }, this.sizes.map(({ slider }) => slider.element)));
-    this.controls = { ...Object.fromEntries(sliders), padding_mode: mode, coverage, flip, sizes: { element: sizes, show() {} } };
-    this.element = h("div", { class: "cnn-settings" },
-      h("div", { class: "cnn-sliders" }, sliders.map(([, slider]) => slider.element)), mode.element,
-      h("div", { class: "cnn-row" }, coverage.element, flip.element, button("reset", reset)), sizes);
+    const sliders = Object.entries(SLIDERS).map(([name, [min, max]]) => [
+      name,
+      new Slider({ name, min, max, role: name, onInput: (value) => propose({ [name]: value }) }),
+    ]);
+    const mode = new Choice({
+      name: "padding mode",
+      options: Object.keys(facts.modes).map((name) => [name, name]),
+      onInput: (padding_mode) => propose({ padding_mode }),
+    });
+    const coverage = new Switch({
+      name: "coverage",
+      onInput: (on) => propose({ view: on ? "coverage" : "output" }),
+    });
+    const flip = new Switch({
+      name: "true convolution (flip the kernel)",
+      onInput: (on) => propose({ flip: on }),
+    });
+    this.sizes = SIZES.map(([name, trait, axis, max]) => ({
+      trait,
+      axis,
+      slider: new Slider({ name, min: 1, max, role: trait, onInput: (size) => resize(trait, axis, size) }),
+    }));
+    const sizes = h(
+      "details",
+      { class: "cnn-sizes" },
+      h("summary", { ...KEEP_KEYS }, "sizes"),
+      h(
+        "div",
+        { class: "cnn-sliders" },
+        this.sizes.map(({ slider }) => slider.element),
+      ),
+    );
+    this.controls = {
+      ...Object.fromEntries(sliders),
+      padding_mode: mode,
+      coverage,
+      flip,
+      sizes: { element: sizes, show() {} },
+    };
+    this.element = h(
+      "div",
+      { class: "cnn-settings" },
+      h(
+        "div",
+        { class: "cnn-sliders" },
+        sliders.map(([, slider]) => slider.element),
+      ),
+      mode.element,
+      h("div", { class: "cnn-row" }, coverage.element, flip.element, button("reset", reset)),
+      sizes,
+    );
   }
 
   // values: one for each control by its name; shapes: of the image and the kernel

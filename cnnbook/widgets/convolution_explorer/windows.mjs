@@ -2,24 +2,32 @@
 import { outputSize } from "../shared/sizes.mjs";
 import { origins } from "./borders.mjs";
 
-// g describes a whole setting: sizes, stride, padding and so on, `mode`, what stands in the padding, and by `rows` and `columns`
-// which row and column of the input each one of the padded input holds. Settings with the same `key` are the same.
+// g describes a whole setting: sizes, stride, padding and so on, `mode`, what stands in the padding, and by
+// `rows` and `columns` which row and column of the input each one of the padded input holds. Settings with
+// the same `key` are the same.
 export function geometry(image, kernel, { stride, padding, dilation, flip, mode = "zeros" }) {
   const [H, W] = image.shape;
   const [K_h, K_w] = kernel.shape;
   const H_out = outputSize(H, K_h, stride, padding, dilation);
   const W_out = outputSize(W, K_w, stride, padding, dilation);
   const g = { H, W, K_h, K_w, H_out, W_out, stride, padding, dilation, flip, mode };
-  return { ...g, key: Object.values(g).join(), rows: origins(H, padding, mode), columns: origins(W, padding, mode) };
+  return {
+    ...g,
+    key: Object.values(g).join(),
+    rows: origins(H, padding, mode),
+    columns: origins(W, padding, mode),
+  };
 }
 
-// Which pixel stands at a place of the padded input (row and column count from the input's own first): -1 if it is a zero.
+// Which pixel stands at a place of the padded input (row and column count from the input's own first): -1 if
+// it is a zero.
 export function pixelAt(g, row, column) {
   const [i, j] = [g.rows[row + g.padding], g.columns[column + g.padding]];
   return i < 0 || j < 0 ? -1 : i * g.W + j;
 }
 
-// The products of one window, in the window's order. `pixel` is -1 at a zero of the padding; `padded` marks all of the padding.
+// The products of one window, in the window's order. `pixel` is -1 at a zero of the padding; `padded` marks
+// all of the padding.
 export function windowTerms(g, position) {
   const top = Math.floor(position / g.W_out) * g.stride - g.padding;
   const left = (position % g.W_out) * g.stride - g.padding;
@@ -56,7 +64,8 @@ export function correlate(image, kernel, g) {
   return { dtype: "float64", shape: [g.H_out, g.W_out], data };
 }
 
-// Every meeting of a pixel and a weight that passes the test: { position, pixel, weight, row, column, padded }.
+// Every meeting of a pixel and a weight that passes the test: { position, pixel, weight, row, column, padded
+// }.
 export function meetings(g, test) {
   const found = [];
   for (let position = 0; position < g.H_out * g.W_out; position += 1) {
@@ -65,20 +74,34 @@ export function meetings(g, test) {
   return found;
 }
 
-// In how many windows of one direction each row (or column) of the padded input lies; index 0 is the first padded one.
-export function visits(n, kernelSize, count, { stride, padding, dilation }) {
-  const times = new Array(n + 2 * padding).fill(0);
+// In how many windows of one direction each row (or column) of the padded input lies; index 0 is the first
+// padded one.
+function visits(n, kernelSize, count, { stride, padding, dilation }) {
+  const times = Array.from({ length: n + 2 * padding }, () => 0);
   for (let start = 0; start < count; start += 1) {
     for (let u = 0; u < kernelSize; u += 1) times[start * stride + u * dilation] += 1;
   }
   return times;
 }
 
-// The same for the input's own rows: a copy in the padding counts for the row that it copies, a zero for none.
-export function countedFor(n, origin, times) {
-  const counts = new Array(n).fill(0);
+// The same for the input's own rows: a copy in the padding counts for the row that it copies, a zero for
+// none.
+function countedFor(n, origin, times) {
+  const counts = Array.from({ length: n }, () => 0);
   origin.forEach((i, place) => {
     if (i >= 0) counts[i] += times[place];
   });
   return counts;
 }
+
+// How often the windows meet each row and each column of the padded input, and by `times` the input's own.
+export function covered(g) {
+  const rows = visits(g.H, g.K_h, g.H_out, g);
+  const columns = visits(g.W, g.K_w, g.W_out, g);
+  const times = { rows: countedFor(g.H, g.rows, rows), columns: countedFor(g.W, g.columns, columns) };
+  return { rows, columns, times };
+}
+
+// How often they meet each pixel.
+export const coverage = ({ H, W }, { rows, columns }) =>
+  Float64Array.from({ length: H * W }, (_, i) => rows[Math.floor(i / W)] * columns[i % W]);

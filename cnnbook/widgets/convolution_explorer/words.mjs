@@ -3,37 +3,48 @@ import { tooMuch } from "./borders.mjs";
 import { plural, proseText } from "../shared/numbers.mjs";
 import { span } from "../shared/sizes.mjs";
 
-const PINNED = " Pinned: Escape lets go.";
-
 export const at = (name, width, index) => `${name}[${Math.floor(index / width)}, ${index % width}]`;
 
 // Why a setting is impossible, or null.
 export function impossible(g) {
-  for (const [side, n, k, out] of [["height", g.H, g.K_h, g.H_out], ["width", g.W, g.K_w, g.W_out]]) {
+  for (const [side, n, k, out] of [
+    ["height", g.H, g.K_h, g.H_out],
+    ["width", g.W, g.K_w, g.W_out],
+  ]) {
     const reason = tooMuch(n, g.padding, g.mode);
-    if (reason) return `Not possible: ${reason}, and here the padding is ${g.padding} and the ${side} ${n}.`;
-    if (out < 1) return `Not possible: the kernel would span ${span(k, g.dilation)} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
+    if (reason) return `${reason}, and here the padding is ${g.padding} and the ${side} ${n}.`;
+    if (out < 1)
+      return `the kernel would span ${span(k, g.dilation)} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
   }
   return null;
 }
 
-const ofPadding = (g, count) => (g.mode === "zeros" ? plural(count, "zero of the padding", "zeros of the padding") : plural(count, "copy in the padding", "copies in the padding"));
+const ofPadding = (g, count) =>
+  g.mode === "zeros"
+    ? plural(count, "zero of the padding", "zeros of the padding")
+    : plural(count, "copy in the padding", "copies in the padding");
 const asCopies = (joined) => joined.filter(({ padded }) => padded).length;
 
 const OUTPUT_VIEW = {
   output({ g, output, joined }, index) {
     const outside = asCopies(joined);
-    const padded = outside ? `, ${outside} of them with a ${g.mode === "zeros" ? "zero of" : "copy in"} the padding` : "";
+    const padded = outside
+      ? `, ${outside} of them with a ${g.mode === "zeros" ? "zero of" : "copy in"} the padding`
+      : "";
     return `${at("output", g.W_out, index)} is ${proseText(output.data[index])}, the sum of ${plural(joined.length, "product")}${padded}.`;
   },
   input({ g, image, joined }, index) {
     const outputs = new Set(joined.map(({ position }) => position)).size;
     const copies = asCopies(joined);
-    const feeds = outputs ? `It feeds ${plural(outputs, "output")}${copies ? `, ${plural(copies, "time")} as a copy in the padding` : ""}.` : "No window reaches it: it is dropped.";
+    const feeds = outputs
+      ? `It feeds ${plural(outputs, "output")}${copies ? `, ${plural(copies, "time")} as a copy in the padding` : ""}.`
+      : "No window reaches it: it is dropped.";
     return `${at("input", g.W, index)} is ${proseText(image.data[index])}. ${feeds}`;
   },
   border({ g, image, joined }, origin) {
-    const feeds = joined.length ? `This copy feeds ${plural(joined.length, "output")}.` : "No window reaches this copy.";
+    const feeds = joined.length
+      ? `This copy feeds ${plural(joined.length, "output")}.`
+      : "No window reaches this copy.";
     return `The padding copies ${at("input", g.W, origin)} here: ${proseText(image.data[origin])}. ${feeds}`;
   },
   kernel({ g, kernel, joined }, index) {
@@ -64,5 +75,5 @@ const COVERAGE_VIEW = {
 // `looked` is { grid, index }; the copy of a pixel in the padding is { grid: "border", index of the pixel }.
 export function sentence(state, { grid, index }) {
   const views = state.view === "coverage" ? COVERAGE_VIEW : OUTPUT_VIEW;
-  return views[grid](state, index) + (state.pinned ? PINNED : "");
+  return views[grid](state, index);
 }

@@ -10,7 +10,7 @@ import traitlets
 from cnnbook.im2col import col2im, im2col
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.im2col_explorer.copy import static_copy
-from cnnbook.widgets.im2col_explorer.tables import ARRANGEMENTS, arrange
+from cnnbook.widgets.im2col_explorer.tables import ARRANGEMENTS, FACTS, arrange
 from cnnbook.widgets.shared.sizes import size_of_output
 from cnnbook.widgets.traits import Array, Whole, exact_dtype
 
@@ -18,16 +18,7 @@ __all__ = ["Im2colExplorer"]
 
 CONTROLS = ("arrangement", "direction", "point", "settings", "sizes", "steps")
 SETTINGS = ("x", "weight", "stride", "padding", "dilation")
-MOST = 720
-LARGEST = {
-    "pictures": 3,
-    "channels": 3,
-    "height": 10,
-    "width": 10,
-    "filters": 6,
-    "kernel height": 5,
-    "kernel width": 5,
-}
+MOST: int = FACTS["most"]
 
 
 class Im2colExplorer(BookWidget):
@@ -87,11 +78,11 @@ class Im2colExplorer(BookWidget):
     """The pictures, read-only: assign a new array to change them."""
     weight = Array(ndim=4, largest=10)
     """The filters, read-only: assign a new array to change them."""
-    stride = Whole(1, 1, 5)
+    stride = Whole(1, *FACTS["steps"]["stride"])
     """The step from one window to the next, in both directions."""
-    padding = Whole(0, 0, 3)
+    padding = Whole(0, *FACTS["steps"]["padding"])
     """Zeros added on each side."""
-    dilation = Whole(1, 1, 3)
+    dilation = Whole(1, *FACTS["steps"]["dilation"])
     """The step from one entry of a filter to the next; 1 means no gap."""
     arrangement = traitlets.Enum(ARRANGEMENTS, ARRANGEMENTS[0]).tag(sync=True)
     """How the columns lie."""
@@ -226,7 +217,7 @@ def some_filters(*shape: int) -> np.ndarray:
 def check(x: np.ndarray, weight: np.ndarray, stride: int, padding: int, dilation: int) -> None:
     """Raise ``ValueError`` unless the setting fits together and is small enough to be drawn."""
     (N, C, H, W), (C_out, C_in, K_h, K_w) = x.shape, weight.shape
-    for (name, most), n in zip(LARGEST.items(), (N, C, H, W, C_out, K_h, K_w), strict=True):
+    for (name, most), n in zip(FACTS["largest"].items(), (N, C, H, W, C_out, K_h, K_w), strict=True):
         if n > most:
             raise ValueError(f"at most {most} for {name}, got {n}")
     if C_in != C:

@@ -1,8 +1,9 @@
-// The windows of a batch as columns, entry by entry: the same order as cnnbook.im2col's.
-// An entry is (n * R + r) * L + l; a place is a pixel of the padded pictures, ((n * C + c) * P_h + row) * P_w + column.
+// The windows of a batch as columns, entry by entry: the same order as cnnbook.im2col's. An entry is (n * R +
+// r) * L + l; a place is a pixel of the padded pictures, ((n * C + c) * P_h + row) * P_w + column.
 import { outputSize } from "../shared/sizes.mjs";
+import facts from "./facts.json";
 
-export const MOST = 720;
+const { most: MOST } = facts;
 
 export function geometry(x, weight, { stride, padding, dilation }) {
   const [N, C, H, W] = x.shape;
@@ -10,7 +11,24 @@ export function geometry(x, weight, { stride, padding, dilation }) {
   const H_out = outputSize(H, K_h, stride, padding, dilation);
   const W_out = outputSize(W, K_w, stride, padding, dilation);
   const [P_h, P_w] = [H + 2 * padding, W + 2 * padding];
-  return { N, C, H, W, F, K_h, K_w, H_out, W_out, P_h, P_w, stride, padding, dilation, R: C * K_h * K_w, L: H_out * W_out };
+  return {
+    N,
+    C,
+    H,
+    W,
+    F,
+    K_h,
+    K_w,
+    H_out,
+    W_out,
+    P_h,
+    P_w,
+    stride,
+    padding,
+    dilation,
+    R: C * K_h * K_w,
+    L: H_out * W_out,
+  };
 }
 
 export function placeOf(g, n, r, l) {
@@ -26,7 +44,13 @@ export function whereIs(g, place) {
   const row = (Math.floor(place / g.P_w) % g.P_h) - g.padding;
   const column = (place % g.P_w) - g.padding;
   const inside = row >= 0 && row < g.H && column >= 0 && column < g.W;
-  return { n: Math.floor(map / g.C), c: map % g.C, row, column, pixel: inside ? (map * g.H + row) * g.W + column : -1 };
+  return {
+    n: Math.floor(map / g.C),
+    c: map % g.C,
+    row,
+    column,
+    pixel: inside ? (map * g.H + row) * g.W + column : -1,
+  };
 }
 
 // Where each entry comes from, and which entries come from each place.
@@ -54,7 +78,12 @@ export function arrangement(kind, { N, L }, R) {
     if (rows) return (block * R + j) * L + i;
     return last ? ((j % N) * R + i) * L + Math.floor(j / N) : (block * R + i) * L + j;
   };
-  return { shape, entries: Array.from({ length: last ? 1 : N }, (_, block) => Array.from({ length: shape[0] * shape[1] }, (__, index) => entryAt(block, index))) };
+  return {
+    shape,
+    entries: Array.from({ length: last ? 1 : N }, (_, block) =>
+      Array.from({ length: shape[0] * shape[1] }, (__, index) => entryAt(block, index)),
+    ),
+  };
 }
 
 // Filters times columns: entry (n * F + f) * L + l, as the output's own order.
@@ -73,7 +102,7 @@ export function multiply(g, weight, values) {
 }
 
 // The columns of the first windows, picture by picture, added back: sums, and how many copies each pixel got.
-export function addBack(g, { pixels }, values, windows) {
+export function addBack(g, pixels, values, windows) {
   const sums = new Float64Array(g.N * g.C * g.H * g.W);
   const counts = new Float64Array(sums.length);
   for (let entry = 0; entry < pixels.length; entry += 1) {
@@ -89,10 +118,17 @@ export const windowOf = (g, entry) => Math.floor(entry / (g.R * g.L)) * g.L + (e
 
 // Why a setting is impossible, or null.
 export function refusal(g) {
-  for (const [side, n, k, out] of [["height", g.P_h, g.K_h, g.H_out], ["width", g.P_w, g.K_w, g.W_out]]) {
-    if (out < 1) return `a window would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n}.`;
+  for (const [side, n, k, out] of [
+    ["height", g.P_h, g.K_h, g.H_out],
+    ["width", g.P_w, g.K_w, g.W_out],
+  ]) {
+    if (out < 1)
+      return `a window would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n}.`;
   }
-  for (const [name, rows] of [["columns", g.R], ["products", g.F]]) {
+  for (const [name, rows] of [
+    ["columns", g.R],
+    ["products", g.F],
+  ]) {
     const count = rows * g.N * g.L;
     if (count > MOST) return `the ${name} would hold ${count} numbers, and at most ${MOST} can be shown.`;
   }
@@ -119,7 +155,8 @@ export function lightUp(g, { places, copies }, shown) {
       lit.entries.add((n * g.R + k) * g.L + l);
       if (kind === "product") lit.weights.add(f * g.R + k);
     }
-    for (let k = 0; k < g.F; k += 1) if (kind === "window" || k === f) lit.products.add((n * g.F + k) * g.L + l);
+    for (let k = 0; k < g.F; k += 1)
+      if (kind === "window" || k === f) lit.products.add((n * g.F + k) * g.L + l);
   }
   if (kind !== "copies") for (const entry of lit.entries) lit.places.add(places[entry]);
   return lit;

@@ -2,18 +2,21 @@
 
 const FLIGHT = { duration: 1000, easing: "ease-in-out", fill: "backwards" };
 
-// Where every number of some grids stands: id -> [x, y]. A grid is { table, cells, shape, ids }, its cells of one size.
+// Where every number of some grids stands: id -> [x, y]. A grid is { table, cells, shape, ids }, its cells of
+// one size.
 function places(grids) {
   const found = new Map();
   for (const { table, cells, shape, ids } of grids) {
     const { left, top } = table.getBoundingClientRect();
     const { width, height } = cells[0].getBoundingClientRect();
-    for (const [index, id] of ids.entries()) found.set(id, [left + (index % shape[1]) * width, top + Math.floor(index / shape[1]) * height]);
+    for (const [index, id] of ids.entries())
+      found.set(id, [left + (index % shape[1]) * width, top + Math.floor(index / shape[1]) * height]);
   }
   return found;
 }
 
-// Rearrange the numbers of some grids and let them fly. `grids()` gives the kinds of number, each with the grids that hold it.
+// Rearrange the numbers of some grids and let them fly. `grids()` gives the kinds of number, each with the
+// grids that hold it.
 export function fly(element, grids, change) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     change();
@@ -25,11 +28,15 @@ export function fly(element, grids, change) {
   requestAnimationFrame(() => {
     const after = grids();
     const now = after.map(places);
-    const flights = after.flatMap((kind, k) => kind.flatMap(({ cells, ids }) => cells.map((cell, index) => {
-      const [x, y] = before[k].get(ids[index]) ?? now[k].get(ids[index]);
-      const [u, v] = now[k].get(ids[index]);
-      return cell.animate({ translate: [`${x - u}px ${y - v}px`, "0 0"] }, FLIGHT);
-    })));
+    const flights = after.flatMap((kind, k) =>
+      kind.flatMap(({ cells, ids }) =>
+        cells.map((cell, index) => {
+          const [x, y] = before[k].get(ids[index]) ?? now[k].get(ids[index]);
+          const [u, v] = now[k].get(ids[index]);
+          return cell.animate({ translate: [`${x - u}px ${y - v}px`, "0 0"] }, FLIGHT);
+        }),
+      ),
+    );
     const land = () => {
       for (const flight of flights) flight.cancel();
       element.classList.remove("cnn-moving");

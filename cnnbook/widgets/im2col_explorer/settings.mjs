@@ -2,22 +2,35 @@
 import { Choice } from "../shared/choice.mjs";
 import { button, h, KEEP_KEYS } from "../shared/dom.mjs";
 import { Slider } from "../shared/slider.mjs";
+import facts from "./facts.json";
 
 const CHOICES = {
-  direction: ["direction", [["im2col", "take columns out"], ["col2im", "add columns back"]]],
-  arrangement: ["arrangement of the columns", [["per picture", "per picture"], ["batch last", "batch last"], ["rows", "rows"]]],
-  point: ["pointing at the input shows", [["window", "a window"], ["pixel", "a pixel\u2019s copies"]]],
+  direction: [
+    "direction",
+    [
+      ["im2col", "take columns out"],
+      ["col2im", "add columns back"],
+    ],
+  ],
+  arrangement: ["arrangement of the columns", facts.arrangements.map((kind) => [kind, kind])],
+  point: [
+    "pointing at the input shows",
+    [
+      ["window", "a window"],
+      ["pixel", "a pixel\u2019s copies"],
+    ],
+  ],
 };
-const STEPS = { stride: [1, 5], padding: [0, 3], dilation: [1, 3] };
+const { largest } = facts;
 // The axes that a slider cuts or extends.
 const SIZES = [
-  ["input height", 10, { x: 2 }],
-  ["input width", 10, { x: 3 }],
-  ["kernel height", 5, { weight: 2 }],
-  ["kernel width", 5, { weight: 3 }],
-  ["pictures", 3, { x: 0 }],
-  ["channels", 3, { x: 1, weight: 1 }],
-  ["filters", 6, { weight: 0 }],
+  ["input height", largest.height, { x: 2 }],
+  ["input width", largest.width, { x: 3 }],
+  ["kernel height", largest["kernel height"], { weight: 2 }],
+  ["kernel width", largest["kernel width"], { weight: 3 }],
+  ["pictures", largest.pictures, { x: 0 }],
+  ["channels", largest.channels, { x: 1, weight: 1 }],
+  ["filters", largest.filters, { weight: 0 }],
 ];
 
 // An array with another length of one axis: what was there stays, what is new comes from `fill(index)`.
@@ -43,20 +56,68 @@ export function reshaped(array, axis, size, fill, counts) {
 export class Im2colSettings {
   constructor({ propose, reset }) {
     const change = (name) => (value) => propose({ [name]: value });
-    this.chosen = Object.fromEntries(Object.entries(CHOICES).map(([trait, [name, options]]) => [trait, new Choice({ name, options, onInput: change(trait) })]));
-    this.choices = h("div", { class: "cnn-legend-row" }, Object.values(this.chosen).map(({ element }) => element));
-    this.steps = Object.fromEntries(Object.entries(STEPS).map(([name, [min, max]]) => [name, new Slider({ name, min, max, role: name, onInput: change(name) })]));
-    this.sizes = SIZES.map(([name, max, axes]) => ({ axes, slider: new Slider({ name, min: 1, max, role: axes.weight === undefined ? "input" : "kernel", onInput: (size) => propose(this.resize(axes, size)) }) }));
-    this.stepBox = h("div", { class: "cnn-sliders" }, Object.values(this.steps).map(({ element }) => element));
-    this.sizeBox = h("details", { class: "cnn-sizes" }, h("summary", { ...KEEP_KEYS }, "sizes"), h("div", { class: "cnn-sliders" }, this.sizes.map(({ slider }) => slider.element)));
-    this.element = h("div", { class: "cnn-settings" }, this.stepBox, h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)));
+    this.chosen = Object.fromEntries(
+      Object.entries(CHOICES).map(([trait, [name, options]]) => [
+        trait,
+        new Choice({ name, options, onInput: change(trait) }),
+      ]),
+    );
+    this.choices = h(
+      "div",
+      { class: "cnn-legend-row" },
+      Object.values(this.chosen).map(({ element }) => element),
+    );
+    this.steps = Object.fromEntries(
+      Object.entries(facts.steps).map(([name, [min, max]]) => [
+        name,
+        new Slider({ name, min, max, role: name, onInput: change(name) }),
+      ]),
+    );
+    this.sizes = SIZES.map(([name, max, axes]) => ({
+      axes,
+      slider: new Slider({
+        name,
+        min: 1,
+        max,
+        role: axes.weight === undefined ? "input" : "kernel",
+        onInput: (size) => propose(this.resize(axes, size)),
+      }),
+    }));
+    this.stepBox = h(
+      "div",
+      { class: "cnn-sliders" },
+      Object.values(this.steps).map(({ element }) => element),
+    );
+    this.sizeBox = h(
+      "details",
+      { class: "cnn-sizes" },
+      h("summary", { ...KEEP_KEYS }, "sizes"),
+      h(
+        "div",
+        { class: "cnn-sliders" },
+        this.sizes.map(({ slider }) => slider.element),
+      ),
+    );
+    this.element = h(
+      "div",
+      { class: "cnn-settings" },
+      this.stepBox,
+      h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)),
+    );
   }
 
   resize(axes, size) {
-    return Object.fromEntries(Object.entries(axes).map(([trait, axis]) => [trait, trait === "x" ? reshaped(this.x, axis, size, (index) => index, true) : reshaped(this.weight, axis, size, (index) => (index % 5) - 1)]));
+    return Object.fromEntries(
+      Object.entries(axes).map(([trait, axis]) => [
+        trait,
+        trait === "x"
+          ? reshaped(this.x, axis, size, (index) => index, true)
+          : reshaped(this.weight, axis, size, (index) => (index % 5) - 1),
+      ]),
+    );
   }
 
-  show(model, { x, weight }) {
+  show(model, x, weight) {
     Object.assign(this, { x, weight });
     const wanted = new Set(model.get("controls"));
     for (const [trait, choice] of Object.entries(this.chosen)) {

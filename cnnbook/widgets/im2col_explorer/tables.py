@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+from typing import Any
+
 import numpy as np
 
-__all__ = ["ARRANGEMENTS", "arrange"]
+__all__ = ["ARRANGEMENTS", "FACTS", "arrange"]
 
-ARRANGEMENTS = ("per picture", "batch last", "rows")
+FACTS: dict[str, Any] = json.loads(files(__package__).joinpath("facts.json").read_text("utf-8"))
+"""What the page has to know too."""
+ARRANGEMENTS: tuple[str, ...] = tuple(FACTS["arrangements"])
 
 
 def arrange(cols: np.ndarray, arrangement: str) -> np.ndarray:

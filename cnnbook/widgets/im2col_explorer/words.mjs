@@ -15,13 +15,16 @@ export function namesOf({ g, kind }) {
   const many = g.N > 1 && kind !== "batch last";
   const number = (n, l) => (kind === "batch last" ? l * g.N + n : l);
   const line = kind === "rows" ? "row" : "column";
-  const index = (name, n, r, l) => `${name}${many ? `[${n}]` : ""}${kind === "rows" ? `[${l}, ${r}]` : `[${r}, ${number(n, l)}]`}`;
+  const index = (name, n, r, l) =>
+    `${name}${many ? `[${n}]` : ""}${kind === "rows" ? `[${l}, ${r}]` : `[${r}, ${number(n, l)}]`}`;
   const single = g.N * g.C === 1;
   return {
     line,
     windowLine: (n, l) => `${line} ${number(n, l)}${many ? ` of columns[${n}]` : ""}`,
-    lines: (entries) => listed(entries.map((entry) => `${number(Math.floor(entry / (g.R * g.L)), entry % g.L)}`)),
-    entry: (entry) => index("columns", Math.floor(entry / (g.R * g.L)), Math.floor(entry / g.L) % g.R, entry % g.L),
+    lines: (entries) =>
+      listed(entries.map((entry) => `${number(Math.floor(entry / (g.R * g.L)), entry % g.L)}`)),
+    entry: (entry) =>
+      index("columns", Math.floor(entry / (g.R * g.L)), Math.floor(entry / g.L) % g.R, entry % g.L),
     product: (n, f, l) => index("products", n, f, l),
     pixel: (name, { n, c, row, column }) => `${name}[${single ? "" : `${n}, ${c}, `}${row}, ${column}]`,
     filterLine: (f) => `${kind === "rows" ? "column" : "row"} ${f} of the filters`,
@@ -29,37 +32,57 @@ export function namesOf({ g, kind }) {
   };
 }
 
-const value = (state, entry) => (state.pixels[entry] < 0 ? span("padding", "0") : span("input", inBrackets(state.values[entry])));
+const value = (state, entry) =>
+  state.pixels[entry] < 0 ? span("padding", "0") : span("input", inBrackets(state.values[entry]));
 const columnOf = ({ g }, n, l) => Array.from({ length: g.R }, (_, r) => (n * g.R + r) * g.L + l);
 
 function sum(name, terms, role, result) {
-  const shown = terms.slice(0, MOST).flatMap((term, k) => [k ? h("span", { class: "cnn-plus" }, "+") : "", h("span", { class: "cnn-chunk" }, term)]);
+  const shown = terms
+    .slice(0, MOST)
+    .flatMap((term, k) => [
+      k ? h("span", { class: "cnn-plus" }, "+") : "",
+      h("span", { class: "cnn-chunk" }, term),
+    ]);
   if (terms.length > MOST) shown.push(` + ${terms.length - MOST} more`);
   return [`${name} = `, ...shown, " = ", span(role, result)];
 }
 
 export function explain(state, shown) {
-  const say = { window: windowText, product, weight, copies }[shown.kind];
-  return say(state, namesOf(state), shown);
+  const say = { window: windowText, product: productText, weight: weightText, copies: copiesText };
+  return say[shown.kind](state, namesOf(state), shown);
 }
 
 function windowText(state, names, { n, l }) {
   const { g, back, pixels, done } = state;
   const entries = columnOf(state, n, l);
   const zeros = entries.filter((entry) => pixels[entry] < 0).length;
-  const terms = [`${names.windowLine(n, l)}: `, ...entries.slice(0, MOST).flatMap((entry, k) => [k ? ", " : "", value(state, entry)])];
+  const terms = [
+    `${names.windowLine(n, l)}: `,
+    ...entries.slice(0, MOST).flatMap((entry, k) => [k ? ", " : "", value(state, entry)]),
+  ];
   if (entries.length > MOST) terms.push(` and ${entries.length - MOST} more`);
   const line = names.windowLine(n, l);
   const at = n * g.L + l;
-  if (!back) return { terms, text: `Window ${at + 1} of ${g.N * g.L} is ${line}${zeros ? `; ${zeros} of its ${g.R} numbers are zeros of the padding` : ""}.` };
+  if (!back)
+    return {
+      terms,
+      text: `Window ${at + 1} of ${g.N * g.L} is ${line}${zeros ? `; ${zeros} of its ${g.R} numbers are zeros of the padding` : ""}.`,
+    };
   const out = zeros ? ` ${zeros} of its ${g.R} numbers belong to the padding and are left out.` : "";
   const when = at === done - 1 ? "is added now" : at < done ? "has been added" : "is yet to be added";
-  return { terms, text: `${line[0].toUpperCase()}${line.slice(1)} ${when}; ${done} of ${g.N * g.L} are in.${out}` };
+  return {
+    terms,
+    text: `${line[0].toUpperCase()}${line.slice(1)} ${when}; ${done} of ${g.N * g.L} are in.${out}`,
+  };
 }
 
-function product(state, names, { n, f, l }) {
+function productText(state, names, { n, f, l }) {
   const { g, weight, products } = state;
-  const terms = columnOf(state, n, l).map((entry, r) => [span("kernel", inBrackets(weight.data[f * g.R + r])), "\u00b7", value(state, entry)]);
+  const terms = columnOf(state, n, l).map((entry, r) => [
+    span("kernel", inBrackets(weight.data[f * g.R + r])),
+    "\u00b7",
+    value(state, entry),
+  ]);
   const result = proseText(products[(n * g.F + f) * g.L + l]);
   const where = [...(g.N * g.F > 1 ? [n, f] : []), Math.floor(l / g.W_out), l % g.W_out].join(", ");
   return {
@@ -68,15 +91,18 @@ function product(state, names, { n, f, l }) {
   };
 }
 
-function weight(state, names, { f, r }) {
-  const { g, weight: { data } } = state;
+function weightText(state, names, { f, r }) {
+  const {
+    g,
+    weight: { data },
+  } = state;
   const [mine, other] = names.line === "row" ? ["column", "column"] : ["row", "row"];
   const text = `${names.weight(f, r)} is ${proseText(data[f * g.R + r])}. It multiplies ${mine} ${r} of the columns, into ${other} ${f} of the products: ${plural(g.N * g.L, "product")}.`;
   return { terms: [names.weight(f, r), " = ", span("kernel", proseText(data[f * g.R + r]))], text };
 }
 
-function copies(state, names, { place, entry }) {
-  const { g, back, values, pixels, done } = state;
+function copiesText(state, names, { place, entry }) {
+  const { g, back, values, done } = state;
   const all = state.copies[place];
   const where = whereIs(g, place);
   const own = where.pixel < 0;
@@ -87,18 +113,37 @@ function copies(state, names, { place, entry }) {
   if (back && !own) {
     const added = all.filter((one) => windowOf(g, one) < done);
     const total = added.reduce((sums, one) => sums + values[one], 0);
-    const terms = added.length ? sum(names.pixel("sums", where), added.map((one) => [value(state, one)]), "output", proseText(total)) : [`${names.pixel("sums", where)} = `, span("output", "0")];
-    return { terms, text: `${from}${names.pixel("sums", where)} has ${added.length} of its ${plural(all.length, "copy", "copies")}${all.length ? `, from ${lines}` : ": no window reaches it"}.` };
+    const terms = added.length
+      ? sum(
+          names.pixel("sums", where),
+          added.map((one) => [value(state, one)]),
+          "output",
+          proseText(total),
+        )
+      : [`${names.pixel("sums", where)} = `, span("output", "0")];
+    return {
+      terms,
+      text: `${from}${names.pixel("sums", where)} has ${added.length} of its ${plural(all.length, "copy", "copies")}${all.length ? `, from ${lines}` : ": no window reaches it"}.`,
+    };
   }
   const chips = all.slice(0, MOST).map((one) => h("span", { class: "cnn-chip" }, names.entry(one)));
-  const terms = [own ? span("padding", "0") : span("input", proseText(number)), all.length ? " stands at " : " stands nowhere", ...chips];
-  const what = own ? `${from ? "That place" : "This place"} stands in` : from ? "That pixel stands in" : `${name} is ${proseText(number)}. It stands in`;
+  const terms = [
+    own ? span("padding", "0") : span("input", proseText(number)),
+    all.length ? " stands at " : " stands nowhere",
+    ...chips,
+  ];
+  const what = own
+    ? `${from ? "That place" : "This place"} stands in`
+    : from
+      ? "That pixel stands in"
+      : `${name} is ${proseText(number)}. It stands in`;
   return { terms, text: `${from}${what} ${all.length ? lines : `no ${names.line}: no window reaches it`}.` };
 }
 
 export function shapesText({ g, kind }) {
   const shape = (...sizes) => `(${sizes.join(", ")})`;
-  const matrix = (R) => (kind === "rows" ? shape(g.N, g.L, R) : kind === "batch last" ? shape(R, g.L * g.N) : shape(g.N, R, g.L));
+  const matrix = (R) =>
+    kind === "rows" ? shape(g.N, g.L, R) : kind === "batch last" ? shape(R, g.L * g.N) : shape(g.N, R, g.L);
   const filters = kind === "rows" ? shape(g.R, g.F) : shape(g.F, g.R);
   const [entries, pixels] = [g.N * g.R * g.L, g.N * g.C * g.H * g.W];
   return [

@@ -1,40 +1,56 @@
 // KernelExplorer: a photograph, a kernel, the result; and any window of it as numbers.
-import { decode, encode, withValue } from "../shared/arrays.mjs";
+import { encode, withValue } from "../shared/arrays.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { button, h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import { Explorer } from "../shared/explorer.mjs";
 import { filter, level, rangeOf, toImageData, tone } from "../shared/filter.mjs";
 import { proseText } from "../shared/numbers.mjs";
 import { PictureView } from "../shared/picture_view.mjs";
 import { greyOf, pictureFromFile, pictureOf } from "../shared/pictures.mjs";
+import { Pointing } from "../shared/pointing.mjs";
 import { Switch } from "../shared/slider.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { WindowView } from "./window.mjs";
-import { Words } from "../shared/words.mjs";
 
+const STATE = ["kernel", "flip", "colour", "view", "row", "column"];
 const CHANNELS = ["red", "green", "blue"];
-const VIEWS = [["signed", "signed, around grey"], ["absolute", "absolute"], ["clamped", "clamped"]];
+const VIEWS = [
+  ["signed", "signed, around grey"],
+  ["absolute", "absolute"],
+  ["clamped", "clamped"],
+];
 
-class KernelExplorer {
-  constructor({ model, el, set }) {
-    Object.assign(this, { model, set, pinned: false, channel: 0, own: null });
-    this.first = Object.fromEntries(["kernel", "flip", "colour", "view", "row", "column"].map((name) => [name, model.get(name)]));
-    this.words = new Words();
-    this.pictures = {
-      input: new PictureView({ name: "input", role: "input", focusable: true, on: this.pointing(true) }),
-      output: new PictureView({ name: "output", role: "output", focusable: false, on: this.pointing(false) }),
-    };
-    this.window = new WindowView({
-      onLook: () => this.showWindow(),
-      onRelease: () => {
-        this.pinned = false;
-        this.showWindow();
+class KernelExplorer extends Explorer {
+  constructor(context) {
+    super(context, STATE);
+    Object.assign(this, { channel: 0, own: null });
+    this.pointing = new Pointing({
+      at: () => this.values("row", "column"),
+      size: () => this.result.shape,
+      go: (place) => this.take(place),
+      hold: (pinned) => {
+        this.pointing.pinned = pinned;
+        this.draw();
       },
-      onEdit: (index, value) => this.set({ kernel: encode(withValue(this.kernel, index, value)) }),
-      say: (text) => this.words.warn(text),
     });
+    const centred = (row, column) => {
+      const [K_h, K_w] = this.kernel.shape;
+      return { row: row - ((K_h - 1) >> 1), column: column - ((K_w - 1) >> 1) };
+    };
+    const onInput = this.pointing.reactions(centred);
+    const onOutput = this.pointing.reactions((row, column) => ({ row, column }));
+    this.pictures = {
+      input: new PictureView({ name: "input", role: "input", focusable: true, on: onInput }),
+      output: new PictureView({ name: "output", role: "output", focusable: false, on: onOutput }),
+    };
+    this.window = new WindowView((name) =>
+      this.reactions(name, (index, value) => {
+        this.set({ kernel: encode(withValue(this.kernel, index, value)) });
+      }),
+    );
     this.legend = h("p", { class: "cnn-legend" });
     this.buildControls();
-    el.append(
+    context.el.append(
       this.presets.element,
       h("div", { class: "cnn-pictures" }, this.pictures.input.element, this.pictures.output.element),
       h("div", { class: "cnn-legend-row" }, this.view.element, this.legend),
@@ -42,61 +58,69 @@ class KernelExplorer {
       this.window.element,
       this.words.element,
       h("div", { class: "cnn-row" }, this.size.element, this.colour.element, this.flip.element),
-      h("div", { class: "cnn-row" }, h("div", { class: "cnn-row" }, this.upload, this.back), this.reset),
+      h(
+        "div",
+        { class: "cnn-row" },
+        h("div", { class: "cnn-row" }, this.upload, this.back),
+        button("reset", () => this.reset()),
+      ),
     );
     this.ready = this.takePicture();
   }
 
-  // What pointing at a picture does; on the input the window is centred on the pixel.
-  pointing(onInput) {
-    const move = (row, column) => {
-      const [H_out, W_out] = this.result.shape;
-      const clamp = (value, count) => Math.min(count - 1, Math.max(0, value));
-      this.target = { row: clamp(row, H_out), column: clamp(column, W_out) };
-      if (this.moving) return;
-      this.moving = requestAnimationFrame(() => {
-        this.moving = null;
-        this.words.calm();
-        this.set(this.target);
-      });
-    };
-    return {
-      point: (row, column) => {
-        if (this.pinned) return;
-        const [K_h, K_w] = onInput ? this.kernel.shape : [1, 1];
-        move(row - ((K_h - 1) >> 1), column - ((K_w - 1) >> 1));
-      },
-      step: (down, right) => move((this.target?.row ?? this.model.get("row")) + down, (this.target?.column ?? this.model.get("column")) + right),
-      pin: () => {
-        this.pinned = true;
-        this.showWindow();
-      },
-      release: () => {
-        this.pinned = false;
-        this.showWindow();
-      },
-    };
+  letGo() {
+    super.letGo();
+    Object.assign(this.pointing, { pinned: false, target: null });
+  }
+
+  release() {
+    this.letGo();
+    this.draw();
   }
 
   buildControls() {
     const { model } = this;
     const names = model.get("presets").map(({ name }) => name);
-    this.presets = new Choice({ name: "kernel", options: [...names, "random"].map((name) => [name, name]), onInput: (name) => this.preset(name) });
-    this.size = new Choice({ name: "kernel size", options: [[3, "3 \u00d7 3"], [5, "5 \u00d7 5"]], onInput: (size) => this.resize(size) });
+    this.presets = new Choice({
+      name: "kernel",
+      options: [...names, "random"].map((name) => [name, name]),
+      onInput: (name) => this.preset(name),
+    });
+    this.size = new Choice({
+      name: "kernel size",
+      options: [
+        [3, "3 \u00d7 3"],
+        [5, "5 \u00d7 5"],
+      ],
+      onInput: (size) => this.resize(size),
+    });
     this.view = new Choice({ name: "shown", options: VIEWS, onInput: (view) => this.set({ view }) });
     this.numbersOf = new Choice({
-      name: "numbers of", options: CHANNELS.map((name, c) => [c, name]),
+      name: "numbers of",
+      options: CHANNELS.map((name, c) => [c, name]),
       onInput: (channel) => {
         this.channel = channel;
         this.show();
       },
     });
-    this.flip = new Switch({ name: "true convolution (flip the kernel)", onInput: (flip) => this.set({ flip }) });
+    this.flip = new Switch({
+      name: "true convolution (flip the kernel)",
+      onInput: (flip) => this.set({ flip }),
+    });
     this.colour = new Switch({ name: "colour", onInput: (colour) => this.set({ colour }) });
-    const file = h("input", { type: "file", accept: "image/*", class: "cnn-unseen", ...KEEP_KEYS, onchange: () => this.load(file.files[0]) });
+    const file = h("input", {
+      type: "file",
+      accept: "image/*",
+      class: "cnn-unseen",
+      ...KEEP_KEYS,
+      onchange: () => this.load(file.files[0]),
+    });
     this.upload = h("label", { class: "cnn-button" }, "your own picture", file);
-    this.back = h("button", { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null), ...KEEP_KEYS }, "the first picture");
-    this.reset = button("reset", () => this.restart());
+    this.back = h(
+      "button",
+      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null), ...KEEP_KEYS },
+      "the first picture",
+    );
   }
 
   async takePicture() {
@@ -143,13 +167,13 @@ class KernelExplorer {
     const [H, W] = this.picture.shape;
     const [K_h, K_w] = kernel.shape;
     if (K_h > H || K_w > W) {
-      this.words.warn(`Not possible: the kernel would be ${K_h} by ${K_w}, and the picture has ${H} by ${W} pixels.`);
+      this.refuse(`the kernel would be ${K_h} by ${K_w}, and the picture has ${H} by ${W} pixels.`);
       this.show();
       return;
     }
-    const inside = (value, count) => Math.min(value, count - 1);
-    this.words.calm();
-    this.set({ kernel: encode(kernel), view, row: inside(this.model.get("row"), H - K_h + 1), column: inside(this.model.get("column"), W - K_w + 1) });
+    const row = Math.min(this.model.get("row"), H - K_h);
+    const column = Math.min(this.model.get("column"), W - K_w);
+    this.take({ kernel, view, row, column });
   }
 
   resize(size) {
@@ -170,19 +194,13 @@ class KernelExplorer {
   // The name of the preset that the kernel is, if it is one.
   presetName() {
     const [K_h, K_w] = this.kernel.shape;
-    const same = (rows) => rows && K_h === K_w && rows.flat().every((value, index) => value === this.kernel.data[index]);
+    const same = (rows) =>
+      rows && K_h === K_w && rows.flat().every((value, index) => value === this.kernel.data[index]);
     return this.model.get("presets").find((preset) => same(preset[K_h]))?.name ?? null;
   }
 
   presetRows(name, size) {
     return this.model.get("presets").find((preset) => preset.name === name)[size];
-  }
-
-  restart() {
-    Object.assign(this, { pinned: false, target: null });
-    this.window.release();
-    this.words.calm();
-    this.set(this.first);
   }
 
   update() {
@@ -192,10 +210,7 @@ class KernelExplorer {
       this.takePicture().then(() => this.update());
       return;
     }
-    if (this.kernelSeen !== model.get("kernel")) {
-      this.kernelSeen = model.get("kernel");
-      this.kernel = decode(this.kernelSeen);
-    }
+    this.kernel = this.array("kernel");
     const colour = model.get("colour") && this.picture.planes.length === 3;
     this.source = colour ? this.picture : this.grey;
     const applied = model.get("flip") ? this.kernel.data.slice().reverse() : this.kernel.data;
@@ -238,7 +253,7 @@ class KernelExplorer {
     this.numbersOf.show(this.channel);
     this.upload.hidden = !wanted.has("upload");
     this.showLegend();
-    this.showWindow();
+    this.draw();
   }
 
   showLegend() {
@@ -254,20 +269,42 @@ class KernelExplorer {
   }
 
   // The window that the reader looks at, as numbers.
-  showWindow() {
+  draw() {
     if (!this.result) return;
     const { result, model } = this;
     const [H_out, W_out] = result.shape;
     const row = Math.min(model.get("row"), H_out - 1);
     const column = Math.min(model.get("column"), W_out - 1);
     const sums = result.planes.map((plane) => plane[row * W_out + column]);
-    this.pictures.input.place(row, column, ...this.kernel.shape, this.pinned);
-    this.pictures.output.place(row, column, 1, 1, this.pinned);
-    const { channel, source, kernel, applied, tone: shades } = this;
-    const product = this.window.show({ row, column, channel, source, kernel, applied, flip: model.get("flip"), sums, levels: sums.map((value) => level(shades, value)) });
-    if (this.words.warned) return;
-    const what = sums.length === 1 ? proseText(sums[0]) : sums.map((value, c) => `${CHANNELS[c]} ${proseText(value)}`).join(", ");
-    this.words.show(`output[${row}, ${column}] is ${what}: the sum of the ${kernel.data.length} products.${product}${this.pinned ? " Pinned: Escape lets go." : ""}`);
+    const {
+      channel,
+      source,
+      kernel,
+      applied,
+      look,
+      pointing: { pinned },
+      tone: shades,
+    } = this;
+    this.pictures.input.place(row, column, ...kernel.shape, pinned);
+    this.pictures.output.place(row, column, 1, 1, pinned);
+    const levels = sums.map((value) => level(shades, value));
+    const flip = model.get("flip");
+    const product = this.window.show({
+      row,
+      column,
+      channel,
+      source,
+      kernel,
+      applied,
+      flip,
+      sums,
+      levels,
+      look,
+    });
+    const coloured = () => sums.map((value, c) => `${CHANNELS[c]} ${proseText(value)}`).join(", ");
+    const what = sums.length === 1 ? proseText(sums[0]) : coloured();
+    const text = `output[${row}, ${column}] is ${what}: the sum of the ${kernel.data.length} products.${product}`;
+    this.say(text, { pinned, looking: false });
   }
 }
 
@@ -275,7 +312,11 @@ const sumOf = (rows) => Math.round(1e9 * rows.flat().reduce((sum, value) => sum 
 
 function arrayOf(rows) {
   const data = Float64Array.from(rows.flat());
-  return { dtype: data.every(Number.isInteger) ? "int64" : "float64", shape: [rows.length, rows[0].length], data };
+  return {
+    dtype: data.every(Number.isInteger) ? "int64" : "float64",
+    shape: [rows.length, rows[0].length],
+    data,
+  };
 }
 
 export default defineWidget("KernelExplorer", KernelExplorer);

@@ -8,15 +8,23 @@ export const letterOf = (index) => "abcdefgh"[index];
 
 // `code` and *emphasis* are marked, all else is plain.
 export const inline = (text) =>
-  text.split(/(`[^`]+`|\*[^*]+\*)/).map((part, index) => (index % 2 ? h(part[0] === "`" ? "code" : "em", {}, part.slice(1, -1)) : part));
+  text
+    .split(/(`[^`]+`|\*[^*]+\*)/)
+    .map((part, index) => (index % 2 ? h(part[0] === "`" ? "code" : "em", {}, part.slice(1, -1)) : part));
 
 // A clear word, then the reason.
-export const feedback = ({ right, feedback: reason }) =>
-  [h("b", { class: right ? "cnn-right" : "cnn-wrong" }, right ? "Right." : "Not quite."), " ", ...inline(reason)];
+export const feedback = ({ right, feedback: reason }) => [
+  h("b", { class: right ? "cnn-right" : "cnn-wrong" }, right ? "Right." : "Not quite."),
+  " ",
+  ...inline(reason),
+];
 
 // The answer that a number comes down to: a right one, a typical wrong one, or any other.
 export const numberAnswer = ({ answers, tolerance, otherwise }, number) =>
-  answers.find((answer) => Math.abs(number - answer.number) <= tolerance) ?? { right: false, feedback: otherwise };
+  answers.find((answer) => Math.abs(number - answer.number) <= tolerance) ?? {
+    right: false,
+    feedback: otherwise,
+  };
 
 export function isRight(question, answer) {
   if (answer === undefined) return false;
@@ -42,8 +50,25 @@ export function figures(figure) {
   const grids = Object.entries(figure).map(([role, rows]) => {
     const most = Math.max(...rows.flat().map(Math.abs)) || 1;
     const letters = Math.max(2, ...rows.flat().map((value) => cellText(value).length));
-    const cell = (value) => h("td", { style: `--tint:${(Math.abs(value) / most).toFixed(2)}`, class: value < 0 && "negative" }, cellText(value));
-    const table = h("table", { class: `cnn-grid cnn-${role}`, "aria-label": role, style: `--columns:${rows[0].length};--letters:${letters}` }, h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))));
+    const cell = (value) =>
+      h(
+        "td",
+        { style: `--tint:${(Math.abs(value) / most).toFixed(2)}`, class: value < 0 && "negative" },
+        cellText(value),
+      );
+    const table = h(
+      "table",
+      {
+        class: `cnn-grid cnn-${role}`,
+        "aria-label": role,
+        style: `--columns:${rows[0].length};--letters:${letters}`,
+      },
+      h(
+        "tbody",
+        {},
+        rows.map((row) => h("tr", {}, row.map(cell))),
+      ),
+    );
     return h("figure", { class: "cnn-figure" }, h("figcaption", {}, h("b", {}, role)), table);
   });
   return grids.length ? [h("div", { class: "cnn-stage" }, grids)] : [];

@@ -14,11 +14,9 @@ from cnnbook.widgets.shape_detective import objects
 from cnnbook.widgets.shape_detective.presets import PRESETS
 from cnnbook.widgets.shape_detective.rules import follow
 from cnnbook.widgets.shape_detective.table import stack_table
-from cnnbook.widgets.shape_detective.words import SIDES, parse, parse_shape, write_shape
+from cnnbook.widgets.shape_detective.words import FACTS, SIDES, parse, parse_shape, write_shape
 
 __all__ = ["ShapeDetective", "Totals"]
-
-MOST_LAYERS = 48
 
 
 class Totals(NamedTuple):
@@ -219,8 +217,8 @@ def one_by_one(layers: Any) -> list[Any]:
 def words(layers: Any) -> list[str]:
     """Return the words for some layers, or raise ``TraitError``."""
     flat = one_by_one(layers)
-    if len(flat) > MOST_LAYERS:
-        raise traitlets.TraitError(f"at most {MOST_LAYERS} layers, got {len(flat)}")
+    if len(flat) > FACTS["most_layers"]:
+        raise traitlets.TraitError(f"at most {FACTS['most_layers']} layers, got {len(flat)}")
     found = []
     for place, layer in enumerate(flat, 1):
         try:

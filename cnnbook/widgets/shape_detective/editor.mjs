@@ -8,7 +8,12 @@ class Field {
     this.bias = name === "bias";
     const kind = this.bias ? { type: "checkbox" } : { type: "number", min, max, inputmode: "numeric" };
     this.input = h("input", { id, ...kind, ...KEEP_KEYS });
-    this.element = h("div", { class: "cnn-field" }, h("label", { for: id }, name.replace("_", " ")), this.input);
+    this.element = h(
+      "div",
+      { class: "cnn-field" },
+      h("label", { for: id }, name.replace("_", " ")),
+      this.input,
+    );
     this.input.addEventListener("input", () => {
       const value = this.value();
       const good = Number.isInteger(value) && value >= min && value <= max;
@@ -36,14 +41,28 @@ export class LayerEditor {
   constructor(on) {
     this.on = on;
     const id = newId();
-    this.kind = h("select", { id, ...KEEP_KEYS }, Object.entries(NAMES).map(([kind, name]) => h("option", { value: kind }, name)));
+    this.kind = h(
+      "select",
+      { id, ...KEEP_KEYS },
+      Object.entries(NAMES).map(([kind, name]) => h("option", { value: kind }, name)),
+    );
     this.kind.addEventListener("input", () => on.kind(this.kind.value));
     this.choice = h("div", { class: "cnn-field" }, h("label", { for: id }, "layer"), this.kind);
     this.fields = h("div", { class: "cnn-fields" }, this.choice);
     this.up = button("move up", () => on.move(-1));
     this.down = button("move down", () => on.move(1));
-    this.buttons = h("div", { class: "cnn-fields cnn-moves" }, this.up, this.down, button("remove", () => on.remove()));
-    this.cell = h("td", { role: "cell", colspan: 7 }, h("div", { role: "group", class: "cnn-editor" }, this.fields, this.buttons));
+    this.buttons = h(
+      "div",
+      { class: "cnn-fields cnn-moves" },
+      this.up,
+      this.down,
+      button("remove", () => on.remove()),
+    );
+    this.cell = h(
+      "td",
+      { role: "cell", colspan: 7 },
+      h("div", { role: "group", class: "cnn-editor" }, this.fields, this.buttons),
+    );
     this.element = h("tr", { role: "row", class: "cnn-editing" }, this.cell);
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;

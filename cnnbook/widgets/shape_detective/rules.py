@@ -8,11 +8,11 @@ from math import gcd, prod
 from typing import Any
 
 from cnnbook.shapes import output_size
-from cnnbook.widgets.shape_detective.words import Layer
+from cnnbook.widgets.shape_detective.words import FACTS, Layer
 
 __all__ = ["MOST_NUMBERS", "Impossible", "Signal", "follow", "step"]
 
-MOST_NUMBERS = 2**28
+MOST_NUMBERS: int = FACTS["most_numbers"]
 """The most numbers that a layer may give: 1 GiB in float32. It keeps every total exact in a browser."""
 PAIR = "{0[0]}×{0[1]}"
 

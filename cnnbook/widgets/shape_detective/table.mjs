@@ -1,16 +1,19 @@
 // The table of a stack: a row for the input, one for each layer, and the totals.
 import { h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import facts from "./layers.json";
 import { bytesText, commas, details, droppedText, jumpText, NAMES, shapeText, write } from "./words.mjs";
 import { Grip, stepOf } from "./row_mover.mjs";
-
-const COLUMNS = ["layer", "output", "parameters", "multiply-adds", "memory", "receptive field", "dropped"];
 
 // A cell with a text, and in some columns a drawing.
 class Cell {
   constructor(name, drawing) {
     this.text = h("span", {});
     this.drawing = drawing && h("span", { class: drawing, "aria-hidden": "true" });
-    this.element = h("td", { role: "cell", "data-name": name, class: "cnn-none" }, h("span", {}, ...(drawing === "cnn-box" ? [this.drawing, this.text] : [this.text, this.drawing ?? ""])));
+    this.element = h(
+      "td",
+      { role: "cell", "data-name": name, class: "cnn-none" },
+      h("span", {}, ...(drawing === "cnn-box" ? [this.drawing, this.text] : [this.text, this.drawing ?? ""])),
+    );
   }
 
   show(text, ...properties) {
@@ -27,7 +30,8 @@ class Cell {
 }
 
 class Row {
-  // onToggle: when its name is clicked, null if it has no settings; grip: what moves the row, if it can be moved
+  // onToggle: when its name is clicked, null if it has no settings; grip: what moves the row, if it can be
+  // moved
   constructor(onToggle, grip) {
     this.place = h("span", { class: "cnn-place" });
     this.name = h("b", {});
@@ -44,7 +48,9 @@ class Row {
     this.memory = new Cell("memory");
     this.field = new Cell("receptive field", "cnn-jump");
     this.dropped = new Cell("dropped");
-    this.cells = [this.output, this.parameters, this.work, this.memory, this.field, this.dropped].map(({ element }) => element);
+    this.cells = [this.output, this.parameters, this.work, this.memory, this.field, this.dropped].map(
+      ({ element }) => element,
+    );
     this.reason = h("td", { role: "cell", colspan: 6 });
     this.element = h("tr", { role: "row" }, this.head, this.cells);
   }
@@ -57,7 +63,12 @@ class Row {
   showShape(shape, largest) {
     const [C, H = 1, W = 1] = shape;
     const side = (n) => (n > 1 ? 3 + 33 * Math.sqrt(n / largest) : 3).toFixed(1);
-    this.output.show(shapeText(shape), ["--h", side(H)], ["--w", side(W)], ["--d", (1.4 * Math.log2(1 + C)).toFixed(1)]);
+    this.output.show(
+      shapeText(shape),
+      ["--h", side(H)],
+      ["--w", side(W)],
+      ["--d", (1.4 * Math.log2(1 + C)).toFixed(1)],
+    );
   }
 
   show(place, layer, record, largest, most) {
@@ -67,7 +78,8 @@ class Row {
     this.print();
     this.grip.element.setAttribute("aria-label", `move layer ${place}, ${NAMES[layer.kind]}`);
     const shown = Boolean(record.shape);
-    if (shown === this.element.contains(this.reason)) this.element.replaceChildren(this.head, ...(shown ? this.cells : [this.reason]));
+    if (shown === this.element.contains(this.reason))
+      this.element.replaceChildren(this.head, ...(shown ? this.cells : [this.reason]));
     if (!shown) {
       setText(this.reason, record.problem ?? "waiting for the layer above");
       this.reason.className = record.problem ? "cnn-problem" : "cnn-waiting";
@@ -126,7 +138,8 @@ export class StackTable {
     return row;
   }
 
-  // As many rows as layers. They come and go where the stack begins to differ: those below keep what they show.
+  // As many rows as layers. They come and go where the stack begins to differ: those below keep what they
+  // show.
   fit(stack) {
     if (String(stack) !== String(this.stack)) for (const { grip } of this.rows) grip.end(false); // what is dragged may be gone
     let first = 0;
@@ -146,9 +159,11 @@ export class StackTable {
 
   // The editor stands below its row, and its row says that it is open.
   open(place) {
-    for (const [index, row] of [this.input, ...this.rows].entries()) row.button.setAttribute("aria-expanded", index === place);
+    for (const [index, row] of [this.input, ...this.rows].entries())
+      row.button.setAttribute("aria-expanded", index === place);
     if (place === null) this.editor.element.remove();
-    else if (this.row(place).element.nextSibling !== this.editor.element) this.row(place).element.after(this.editor.element);
+    else if (this.row(place).element.nextSibling !== this.editor.element)
+      this.row(place).element.after(this.editor.element);
   }
 
   show(input_shape, layers, records) {
@@ -156,7 +171,12 @@ export class StackTable {
     const known = records.filter(({ shape }) => shape);
     const largest = Math.max(...[{ shape: input_shape }, ...known].flatMap(({ shape }) => shape.slice(1)));
     const sum = (name) => known.reduce((all, record) => all + record[name], 0);
-    const most = Object.fromEntries(["parameters", "multiply_adds"].map((name) => [name, Math.max(1, ...known.map((record) => record[name]))]));
+    const most = Object.fromEntries(
+      ["parameters", "multiply_adds"].map((name) => [
+        name,
+        Math.max(1, ...known.map((record) => record[name])),
+      ]),
+    );
     this.input.showShape(input_shape, largest);
     this.input.memory.show(bytesText(4 * input_shape.reduce((all, n) => all * n, 1)));
     this.rows.forEach((row, place) => row.show(place + 1, layers[place], records[place], largest, most));

@@ -14,17 +14,9 @@ from cnnbook.widgets.shape_detective.text import (
     jump_text,
     shape_text,
 )
-from cnnbook.widgets.shape_detective.words import Layer
+from cnnbook.widgets.shape_detective.words import FACTS, Layer
 
-__all__ = ["LEGEND", "stack_table"]
-
-LEGEND = (
-    "Boxes: height and width by their square roots, channels as depth by their logarithm. Bars: share of the "
-    "largest. A multiply-add is one product with a weight, added to a sum; pooling and activations have none."
-    " Memory: the output in float32. Dropped: rows and columns that the floor leaves over."
-)
-
-COLUMNS = ("layer", "output", "parameters", "multiply-adds", "memory", "receptive field", "dropped")
+__all__ = ["stack_table"]
 
 
 def box(shape: tuple[int, ...], largest: int) -> str:
@@ -87,7 +79,7 @@ def stack_table(
     largest = max(max(shape[1:], default=1) for shape in shapes)
     costs = ("parameters", "multiply_adds")
     most = {cost: max((record[cost] or 0 for record in table), default=0) for cost in costs}
-    columns = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+    columns = "".join(f'<th scope="col">{name}</th>' for name in FACTS["columns"])
     rows = "".join(
         f'<tr><th scope="row">{head(str(place), NAMES[layer["kind"]], details(layer))}</th>'
         f"{cells(layer, record, largest, most)}</tr>"
@@ -110,5 +102,5 @@ def stack_table(
     return (
         f'<table class="cnn-stack" aria-label="layers"><thead><tr>{columns}</tr></thead>'
         f"<tbody>{first}{rows}</tbody><tfoot>{foot}</tfoot></table>"
-        f'<p class="cnn-legend">{LEGEND}</p>'
+        f'<p class="cnn-legend">{FACTS["legend"]}</p>'
     )

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnbook.widgets.shape_detective.words import Layer
+from cnnbook.widgets.shape_detective.words import FACTS, Layer
 
 __all__ = ["NAMES", "bytes_text", "details", "dropped_text", "jump_text", "shape_text"]
 
-NAMES = {
-    "conv": "convolution",
-    "maxpool": "max pooling",
-    "avgpool": "average pooling",
-    "globalavgpool": "global average pooling",
-    "relu": "ReLU",
-    "tanh": "tanh",
-    "sigmoid": "sigmoid",
-    "gaussian": "Gaussian",
-    "flatten": "flatten",
-    "linear": "linear",
-}
+NAMES: dict[str, str] = FACTS["names"]
 
 
 def details(layer: Layer) -> str:

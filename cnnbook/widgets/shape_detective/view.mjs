@@ -3,6 +3,7 @@ import { Address } from "./address.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { button, h } from "../shared/dom.mjs";
 import { LayerEditor } from "./editor.mjs";
+import facts from "./layers.json";
 import { follow } from "./rules.mjs";
 import { become, bytesText, commas, MOST_LAYERS, NAMES, NEW, parse, readStack, shapeText, SIDES, write, writeStack } from "./words.mjs";
 import { plural } from "../shared/numbers.mjs";
@@ -47,12 +48,20 @@ class ShapeDetective {
   // What the address holds, if it holds a stack for this widget.
   readAddress() {
     const text = this.address.read();
-    if (text === undefined || text === writeStack(this.model.get("input_shape"), this.model.get("stack"))) return;
+    if (text === undefined || text === writeStack(this.model.get("input_shape"), this.model.get("stack")))
+      return;
     const found = readStack(text);
     if (found) this.set(found);
-    this.say(found ? "This stack comes from the address." : "The address holds no stack that can be read; this one stays.");
+    this.say(
+      found
+        ? "This stack comes from the address."
+        : "The address holds no stack that can be read; this one stays.",
+    );
     if (this.layers) this.update();
-    const show = () => document.querySelectorAll(`[data-widget="${this.el.dataset.widget}"]`)[this.model.place]?.scrollIntoView();
+    const show = () => {
+      const namesakes = document.querySelectorAll(`[data-widget="${this.el.dataset.widget}"]`);
+      namesakes[this.model.place]?.scrollIntoView();
+    };
     if (found && document.readyState !== "complete") addEventListener("load", show, { once: true });
     if (found) setTimeout(show);
   }
@@ -90,11 +99,14 @@ class ShapeDetective {
 
   summary(shape) {
     const wrong = this.records.findIndex(({ problem }) => problem);
-    if (wrong >= 0) return `Layer ${wrong + 1}, ${NAMES[this.layers[wrong].kind]}, is impossible. ${this.records[wrong].problem}`;
+    if (wrong >= 0)
+      return `Layer ${wrong + 1}, ${NAMES[this.layers[wrong].kind]}, is impossible. ${this.records[wrong].problem}`;
     const sum = (name) => this.records.reduce((all, record) => all + record[name], 0);
     const last = this.records.at(-1)?.shape ?? shape;
-    return `${plural(this.layers.length, "layer")}: ${shapeText(shape)} becomes ${shapeText(last)}. ${commas(sum("parameters"))} parameters, `
-      + `${commas(sum("multiply_adds"))} multiply-adds for one picture, ${bytesText(sum("memory"))} of outputs.`;
+    return (
+      `${plural(this.layers.length, "layer")}: ${shapeText(shape)} becomes ${shapeText(last)}. ${commas(sum("parameters"))} parameters, ` +
+      `${commas(sum("multiply_adds"))} multiply-adds for one picture, ${bytesText(sum("memory"))} of outputs.`
+    );
   }
 
   // A change by the reader: it goes into the address too.

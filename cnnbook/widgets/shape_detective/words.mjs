@@ -65,8 +65,11 @@ export function readStack(text) {
   const [shape, ...words] = text.split(",");
   const sides = /^\d{1,6}x\d{1,6}x\d{1,6}$/.test(shape) ? shape.split("x").map(Number) : [];
   const layers = words.map(parse);
-  const fits = sides.length && Object.values(SIDES).every((most, axis) => sides[axis] >= 1 && sides[axis] <= most);
-  return fits && layers.every(Boolean) && layers.length <= MOST_LAYERS ? { input_shape: sides, stack: layers.map(write) } : null;
+  const fits =
+    sides.length && Object.values(SIDES).every((most, axis) => sides[axis] >= 1 && sides[axis] <= most);
+  return fits && layers.every(Boolean) && layers.length <= MOST_LAYERS
+    ? { input_shape: sides, stack: layers.map(write) }
+    : null;
 }
 
 export const writeStack = (shape, stack) => [shape.join("x"), ...stack].join(",");
@@ -82,7 +85,8 @@ export function details(layer) {
   if (k) parts.push(`${k}\u00d7${k}`);
   if (kind === "conv") parts.push(count(layer.channels, "channel"));
   const usual = { stride: kind === "conv" ? 1 : k, padding: 0, dilation: 1 };
-  for (const name of Object.keys(usual)) if ((layer[name] ?? usual[name]) !== usual[name]) parts.push(`${name} ${layer[name]}`);
+  for (const name of Object.keys(usual))
+    if ((layer[name] ?? usual[name]) !== usual[name]) parts.push(`${name} ${layer[name]}`);
   if (layer.groups > 1) parts.push(`${layer.groups} groups`);
   if (layer.bias === 0) parts.push("no bias");
   return parts.join(", ");
@@ -90,7 +94,11 @@ export function details(layer) {
 
 // Rounded to a tenth by whole numbers, as Python does.
 export function bytesText(bytes) {
-  for (const [unit, size] of [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]]) {
+  for (const [unit, size] of [
+    ["GB", 1e9],
+    ["MB", 1e6],
+    ["kB", 1e3],
+  ]) {
     if (bytes < size) continue;
     const tenths = Math.floor((10 * bytes + size / 2) / size);
     return `${commas(Math.floor(tenths / 10))}.${tenths % 10} ${unit}`;
@@ -102,7 +110,9 @@ export const shapeText = (shape) => shape.join(" \u00d7 ");
 
 // Where the floor drops no more than padding, it says so.
 export function droppedText(dropped, padding) {
-  const words = ["row", "column"].flatMap((what, axis) => (dropped[axis] ? [count(dropped[axis], what)] : []));
+  const words = ["row", "column"].flatMap((what, axis) =>
+    dropped[axis] ? [count(dropped[axis], what)] : [],
+  );
   return words.length ? words.join(", ") + (Math.max(...dropped) <= padding ? " of padding" : "") : "\u2013";
 }
 

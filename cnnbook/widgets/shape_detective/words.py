@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import NamedTuple
+from importlib.resources import files
+from typing import Any, NamedTuple
 
-__all__ = ["KINDS", "Layer", "Setting", "parse", "parse_shape", "write", "write_shape"]
+__all__ = ["FACTS", "KINDS", "Layer", "Setting", "parse", "parse_shape", "write", "write_shape"]
 
 Layer = dict[str, "int | str"]
 """A layer's kind and its settings."""
+
+
+FACTS: dict[str, Any] = json.loads(files(__package__).joinpath("layers.json").read_text("utf-8"))
+"""What the page has to know too: kinds, names and limits of layers, and what stands in their table."""
 
 
 class Setting(NamedTuple):
@@ -20,32 +26,12 @@ class Setting(NamedTuple):
     maximum: int
 
 
-WINDOW = {
-    "stride": Setting("s", 1, 1, 15),
-    "padding": Setting("p", 0, 0, 15),
-}
-POOLING = {"kernel_size": Setting("", None, 1, 15), **WINDOW, "stride": Setting("s", "kernel_size", 1, 15)}
 KINDS: dict[str, dict[str, Setting]] = {
-    "conv": {
-        "channels": Setting("", None, 1, 2048),
-        "kernel_size": Setting("k", 3, 1, 15),
-        **WINDOW,
-        "dilation": Setting("d", 1, 1, 15),
-        "groups": Setting("g", 1, 1, 2048),
-        "bias": Setting("b", 1, 0, 1),
-    },
-    "maxpool": POOLING,
-    "avgpool": POOLING,
-    "globalavgpool": {},
-    "relu": {},
-    "tanh": {},
-    "sigmoid": {},
-    "gaussian": {},
-    "flatten": {},
-    "linear": {"features": Setting("", None, 1, 10_000), "bias": Setting("b", 1, 0, 1)},
+    kind: {name: Setting(*setting) for name, setting in settings.items()}
+    for kind, settings in FACTS["kinds"].items()
 }
 """The kinds of layers, and the settings of each in the order in which a word has them."""
-SIDES = {"channels": 2048, "height": 512, "width": 512}
+SIDES: dict[str, int] = FACTS["sides"]
 """The largest input."""
 
 WORD = re.compile(r"([a-z]+)(\d*)((?:[a-z]\d+)*)", re.ASCII)

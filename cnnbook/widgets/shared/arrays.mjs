@@ -14,7 +14,8 @@ export function encode({ dtype, shape, data }) {
   const typed = dtype === "int64" ? BigInt64Array.from(data, BigInt) : TYPES[dtype].from(data);
   const bytes = new Uint8Array(typed.buffer);
   let text = "";
-  for (let start = 0; start < bytes.length; start += 4096) text += String.fromCharCode(...bytes.subarray(start, start + 4096));
+  for (let start = 0; start < bytes.length; start += 4096)
+    text += String.fromCharCode(...bytes.subarray(start, start + 4096));
   return { dtype, shape, base64: btoa(text) };
 }
 
@@ -35,7 +36,8 @@ export function resized(array, [H, W], fill) {
   const [oldH, oldW] = array.shape;
   const data = new Float64Array(H * W);
   for (let i = 0; i < H; i += 1) {
-    for (let j = 0; j < W; j += 1) data[i * W + j] = i < oldH && j < oldW ? array.data[i * oldW + j] : fill(i, j);
+    for (let j = 0; j < W; j += 1)
+      data[i * W + j] = i < oldH && j < oldW ? array.data[i * oldW + j] : fill(i, j);
   }
   return { ...array, shape: [H, W], data };
 }

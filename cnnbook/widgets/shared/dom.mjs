@@ -3,7 +3,8 @@
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const MATHML_TAGS = new Set(["math", "mrow", "mi", "mn", "mo", "mfrac", "msub", "mtext"]);
 
-// h("button", { class: "x", onclick: f }, "text", child): a new element with its attributes, listeners and children.
+// h("button", { class: "x", onclick: f }, "text", child): a new element with its attributes, listeners and
+// children.
 export function h(tag, attributes = {}, ...children) {
   const element = MATHML_TAGS.has(tag) ? document.createElementNS(MATHML, tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -18,7 +19,8 @@ export function h(tag, attributes = {}, ...children) {
 // What JupyterLab needs on anything that takes the focus: otherwise arrow keys move the notebook.
 export const KEEP_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
-export const button = (name, onclick) => h("button", { type: "button", class: "cnn-button", onclick, ...KEEP_KEYS }, name);
+export const button = (name, onclick) =>
+  h("button", { type: "button", class: "cnn-button", onclick, ...KEEP_KEYS }, name);
 
 // A sign between grids, such as "=": to be seen, not to be read out.
 export const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);

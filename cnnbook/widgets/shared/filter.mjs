@@ -1,7 +1,8 @@
 // A kernel on a whole picture, and the result as pixels.
 
-// Add one row of weights, sliding along one row of pixels, to a row of the output. The widths of nearly all kernels
-// have a loop of their own that reads each pixel once: a photograph has to be filtered within a frame.
+// Add one row of weights, sliding along one row of pixels, to a row of the output. The widths of nearly all
+// kernels have a loop of their own that reads each pixel once: a photograph has to be filtered within a
+// frame.
 const ALONG = {
   3(line, pixels, from, [a, b, c]) {
     let [x, y] = [pixels[from], pixels[from + 1]];
@@ -69,7 +70,8 @@ export function rangeOf(planes) {
 function shareBelow(planes, top) {
   const bins = new Uint32Array(BINS + 1);
   const scale = BINS / top;
-  for (const plane of planes) for (let i = 0; i < plane.length; i += 1) bins[(Math.abs(plane[i]) * scale) | 0] += 1;
+  for (const plane of planes)
+    for (let i = 0; i < plane.length; i += 1) bins[(Math.abs(plane[i]) * scale) | 0] += 1;
   let left = SHARE * planes.length * planes[0].length;
   let bin = 0;
   while (bin < BINS && left > bins[bin]) {

@@ -1,7 +1,8 @@
-// Make the static copies on a page live. A copy is an element with its widget's name and state:
-//   <div class="cnnbook-widget" data-widget="ConvolutionExplorer" data-module="convolution_explorer.mjs" data-state="{...}">
+// Make the static copies on a page live. A copy is an element with its widget's name and state: <div
+// class="cnnbook-widget" data-widget="ConvolutionExplorer" data-module="convolution_explorer.mjs" data-
+// state="{...}">
 (() => {
-  const load = cnnbookLoader(window.cnnbookModules);
+  const load = globalThis.cnnbookLoader(window.cnnbookModules);
 
   // What an anywidget model offers to a view, without a kernel behind it.
   class Model {
@@ -30,7 +31,7 @@
       for (const event of events.split(" ")) this.listeners.get(event)?.delete(listener);
     }
     emit(event) {
-      for (const listener of [...(this.listeners.get(event) ?? [])]) listener();
+      for (const listener of Array.from(this.listeners.get(event) ?? [])) listener();
     }
   }
 

@@ -1,20 +1,40 @@
-// A picture with a frame on it. Pointing at it, touching it or the arrow keys move the frame; a click or Space pins it.
+// A picture with a frame on it. Pointing at it, touching it or the arrow keys move the frame; a click or
+// Space pins it.
 import { h, KEEP_KEYS } from "./dom.mjs";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class PictureView {
-  // on: { point(row, column), step(down, right), pin(), release() }; rows and columns are pixels of this picture
+  // on: { point(row, column), step(down, right), pin(), release() }; rows and columns are pixels of this
+  // picture
   constructor({ name, role, focusable, on }) {
     Object.assign(this, { on, name });
     this.canvas = h("canvas", { width: 1, height: 1 });
     this.frame = h("div", { class: "cnn-frame" });
     this.caption = h("span", { class: "cnn-size" });
-    this.area = h("div", {
-      class: `cnn-picture cnn-${role}`,
-      ...(focusable ? { tabindex: "0", role: "application", "aria-roledescription": "picture", "aria-label": `${name}: arrow keys move the window`, ...KEEP_KEYS } : { "aria-hidden": "true" }),
-    }, this.canvas, this.frame);
-    this.element = h("figure", { class: "cnn-figure" }, h("figcaption", {}, h("b", {}, name), " ", this.caption), this.area);
+    this.area = h(
+      "div",
+      {
+        class: `cnn-picture cnn-${role}`,
+        ...(focusable
+          ? {
+              tabindex: "0",
+              role: "application",
+              "aria-roledescription": "picture",
+              "aria-label": `${name}: arrow keys move the window`,
+              ...KEEP_KEYS,
+            }
+          : { "aria-hidden": "true" }),
+      },
+      this.canvas,
+      h("div", { class: "cnn-overlay" }, this.frame),
+    );
+    this.element = h(
+      "figure",
+      { class: "cnn-figure" },
+      h("figcaption", {}, h("b", {}, name), " ", this.caption),
+      this.area,
+    );
     this.listen();
   }
 
@@ -22,8 +42,12 @@ export class PictureView {
     const { area, on } = this;
     const point = (event) => {
       const box = area.getBoundingClientRect();
-      const at = (offset, length, count) => Math.min(count - 1, Math.max(0, Math.floor((offset / length) * count)));
-      on.point(at(event.clientY - box.top, box.height, this.canvas.height), at(event.clientX - box.left, box.width, this.canvas.width));
+      const at = (offset, length, count) =>
+        Math.min(count - 1, Math.max(0, Math.floor((offset / length) * count)));
+      on.point(
+        at(event.clientY - box.top, box.height, this.canvas.height),
+        at(event.clientX - box.left, box.width, this.canvas.width),
+      );
     };
     area.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "touch") point(event);
@@ -57,8 +81,9 @@ export class PictureView {
   // In per cent of the picture, so that it holds at any size.
   place(row, column, height, width, pinned) {
     const { canvas, frame } = this;
-    frame.style.cssText = `top:${(100 * row) / canvas.height}%;left:${(100 * column) / canvas.width}%;`
-      + `height:${(100 * height) / canvas.height}%;width:${(100 * width) / canvas.width}%`;
+    frame.style.cssText =
+      `top:${(100 * row) / canvas.height}%;left:${(100 * column) / canvas.width}%;` +
+      `height:${(100 * height) / canvas.height}%;width:${(100 * width) / canvas.width}%`;
     frame.classList.toggle("pinned", pinned);
   }
 }

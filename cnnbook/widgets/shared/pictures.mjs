@@ -1,9 +1,11 @@
-// Pictures as planes of numbers: { shape: [H, W], planes: [Float64Array, ...], white }, one plane for grey, three for colour.
+// Pictures as planes of numbers: { shape: [H, W], planes: [Float64Array, ...], white }, one plane for grey,
+// three for colour.
 import { decode, isInteger, largest } from "./arrays.mjs";
 
 const unpacked = new Map();
 
-// A bundled picture travels as the differences along each row, deflated: exact, and no canvas is needed to read it.
+// A bundled picture travels as the differences along each row, deflated: exact, and no canvas is needed to
+// read it.
 async function unpack({ shape: [H, W, C], deflated }) {
   const bytes = Uint8Array.from(atob(deflated), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -23,7 +25,8 @@ function interleaved(pixels, [H, W], channels, step, white) {
   return { shape: [H, W], planes, white };
 }
 
-// The picture of a model's image: named, and then looked up on the page or in the model; or carried as an array.
+// The picture of a model's image: named, and then looked up on the page or in the model; or carried as an
+// array.
 export function pictureOf(image, packed) {
   if (!image.name) {
     const array = decode(image);

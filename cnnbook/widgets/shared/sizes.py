@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnbook.shapes import output_size
+from cnnbook.windows import Windows
 
 __all__ = ["size_of_output"]
 
@@ -21,6 +21,4 @@ def size_of_output(
     >>> size_of_output(np.zeros((1, 3, 5, 6)), np.zeros((2, 3, 3, 3)), stride=2, padding=1, dilation=1)
     (3, 3)
     """
-    sides = zip(image.shape[-2:], kernel.shape[-2:], strict=True)
-    H, W = (output_size(n, k, stride, padding, dilation) for n, k in sides)
-    return H, W
+    return Windows.of(image.shape[-2:], kernel.shape[-2:], stride, padding, dilation).out

@@ -7,7 +7,13 @@ export class Slider {
     this.text = text;
     this.input = h("input", { type: "range", id, min, max, step, ...KEEP_KEYS });
     this.shown = h("output", { for: id });
-    this.element = h("div", { class: `cnn-slider ${role}` }, h("label", { for: id }, name), this.input, this.shown);
+    this.element = h(
+      "div",
+      { class: `cnn-slider ${role}` },
+      h("label", { for: id }, name),
+      this.input,
+      this.shown,
+    );
     this.input.addEventListener("input", () => onInput(this.input.valueAsNumber));
   }
 

@@ -21,7 +21,8 @@ function icon(name) {
   return svg;
 }
 
-const button = (name, picture, onclick) => tip(h("button", { type: "button", "aria-label": name, onclick, ...KEEP_KEYS }, icon(picture)), name);
+const button = (name, picture, onclick) =>
+  tip(h("button", { type: "button", "aria-label": name, onclick, ...KEEP_KEYS }, icon(picture)), name);
 
 export class Stepper {
   // onMove(place) asks the owner to show a window; the owner answers with show(place, count). The words are
@@ -30,13 +31,20 @@ export class Stepper {
     Object.assign(this, { words, onMove, timer: null, place: 0, count: 1 });
     this.playButton = button("play", "play", () => (this.timer ? this.stop() : this.play()));
     this.slider = new Slider({
-      name: "window", min: 0, max: 0,
+      name: "window",
+      min: 0,
+      max: 0,
       text: (place) => `${place + 1} of ${this.count}`,
       onInput: (place) => this.go(place),
     });
-    this.element = h("div", { class: "cnn-stepper" },
-      button("previous", "back", () => this.go(this.place - 1)), this.playButton,
-      button("next", "forward", () => this.go(this.place + 1)), this.slider.element);
+    this.element = h(
+      "div",
+      { class: "cnn-stepper" },
+      button("previous", "back", () => this.go(this.place - 1)),
+      this.playButton,
+      button("next", "forward", () => this.go(this.place + 1)),
+      this.slider.element,
+    );
   }
 
   show(place, count) {

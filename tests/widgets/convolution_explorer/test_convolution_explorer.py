@@ -136,7 +136,7 @@ def test_position_follows_the_number_of_windows():
 
 
 def test_unknown_keyword():
-    with pytest.raises(TypeError, match="ConvolutionExplorer has no strides; it takes controls, dilation"):
+    with pytest.raises(TypeError, match="ConvolutionExplorer takes no strides; it takes controls, dilation"):
         ConvolutionExplorer(strides=2)
 
 

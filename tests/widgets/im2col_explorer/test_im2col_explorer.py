@@ -130,7 +130,7 @@ def test_position_follows_the_number_of_windows():
 
 
 def test_unknown_keyword():
-    with pytest.raises(TypeError, match="Im2colExplorer has no kernel; it takes arrangement, controls"):
+    with pytest.raises(TypeError, match="Im2colExplorer takes no kernel; it takes arrangement, controls"):
         Im2colExplorer(kernel=2)
 
 

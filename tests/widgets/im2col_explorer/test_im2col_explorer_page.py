@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from im2col_states import origins, random_state, windows_of
-from pages import numbers, put, show
+from pages import imported, numbers, plain, put, show
 from playwright.sync_api import expect
 
 from cnnbook.im2col import col2im
@@ -90,11 +90,49 @@ def compare(element, grids, whole, scale):
             np.testing.assert_allclose(got, expected, rtol=1e-12, atol=1e-13 * scale, err_msg=name)
 
 
+SWEEP = """({ addBack, arrangement, geometry, multiply, unfold }, states) =>
+states.map(({ x, weight, kind, ...steps }) => {
+  const g = geometry(x, weight, steps);
+  const { pixels } = unfold(g);
+  const values = [...pixels].map((pixel) => (pixel < 0 ? 0 : x.data[pixel]));
+  const products = multiply(g, weight.data, values);
+  const arranged = (R, data) => arrangement(kind, g, R).entries.flat().map((id) => data[id]);
+  const { sums, counts } = addBack(g, pixels, values, g.N * g.L);
+  return {
+    cols: arranged(g.R, values), products: arranged(g.F, products), output: [...products],
+    sums: [...sums], counts: [...counts],
+  };
+})"""
+
+
+def test_its_arithmetic_is_numpys_on_random_states(page, explorer):
+    show(page, explorer)
+    rng = np.random.default_rng(2)
+    states = [random_state(rng, arrangement=kind) for kind in ARRANGEMENTS for _ in range(20)]
+    settings = [
+        {"x": plain(state.x), "weight": plain(state.weight), "kind": state.arrangement}
+        | {name: getattr(state, name) for name in ("stride", "padding", "dilation")}
+        for state in states
+    ]
+    results = imported(page, "im2col_explorer/columns.mjs", SWEEP, settings)
+    for got, state in zip(results, states, strict=True):
+        scale = np.abs(state.x).max() * np.abs(state.weight).sum() + 1
+        expected = {name: getattr(state, name) for name in ("cols", "products", "output", "counts")}
+        state.direction = "col2im"
+        expected["sums"] = state.output
+        for name, array in expected.items():
+            numbers = np.reshape(got[name], array.shape)
+            if array.dtype == np.int64:
+                np.testing.assert_array_equal(numbers, array, err_msg=name)
+            else:
+                np.testing.assert_allclose(numbers, array, rtol=1e-12, atol=1e-13 * scale, err_msg=name)
+
+
 @pytest.mark.parametrize("arrangement", ARRANGEMENTS)
-def test_its_numbers_are_numpys_on_random_states(page, explorer, arrangement):
+def test_the_view_shows_numpys_numbers(page, explorer, arrangement):
     element = show(page, explorer)
     rng = np.random.default_rng(2)
-    for _ in range(12):
+    for _ in range(4):
         state = random_state(rng, arrangement=arrangement)
         put(element, state)
         scale = np.abs(state.x).max() * np.abs(state.weight).sum() + 1
@@ -109,10 +147,10 @@ def test_its_numbers_are_numpys_on_random_states(page, explorer, arrangement):
 
 
 @pytest.mark.parametrize("arrangement", ARRANGEMENTS)
-def test_backwards_its_numbers_are_numpys_on_random_states(page, explorer, arrangement):
+def test_backwards_the_view_shows_numpys_numbers(page, explorer, arrangement):
     element = show(page, explorer)
     rng = np.random.default_rng(3)
-    for _ in range(10):
+    for _ in range(4):
         state = random_state(rng, arrangement=arrangement, direction="col2im")
         put(element, state)
         cols = state.columns_of(state.x).astype(float)
@@ -384,10 +422,11 @@ def flying(element):
 def test_entries_fly_to_their_new_places_from_where_they_stood(page, explorer):
     element = show(page, explorer)
     before = cell(element, "columns", 2, 3).bounding_box()
-    element.evaluate("(el) => el.model.set('arrangement', 'rows')")
-    page.wait_for_function("() => document.querySelector('.cnn-moving')")
+    # All in one call: on a busy machine a flight of one second is over before the next.
     start = element.evaluate(
-        """(el) => {
+        """async (el) => {
+          el.model.set('arrangement', 'rows');
+          while (!document.querySelector('.cnn-moving')) await new Promise(requestAnimationFrame);
           for (const one of el.getAnimations({ subtree: true })) { one.pause(); one.currentTime = 0; }
           const table = el.querySelector('[aria-label=columns]');
           const { left, top } = table.rows[3].cells[2].getBoundingClientRect();

@@ -12,7 +12,7 @@ import traitlets
 from scipy import signal
 from test_quiz_06 import NUMBERS as NUMBERS_06
 
-from cnnbook import Conv2d, conv2d
+from cnnbook import Conv2d
 from cnnbook.data import photo
 from cnnbook.kernels import image_kernel
 from cnnbook.shapes import output_size
@@ -85,13 +85,9 @@ RIGHT_NUMBERS = {
     "size-of-the-output": lambda: output_size(10, 3) * output_size(6, 4),
     "weights-to-learn": lambda: 3 * 3 + 1,
     "weights-of-a-colour-filter": lambda: np.ones((3, 3, 3)).size,
-    "three-results-and-a-bias": lambda: sum((4, -6, 5)) + 2,
     "grey-under-a-colour-filter": colour_filter_on_grey,
-    "next-in-memory": lambda: np.zeros((3, 256, 256), np.uint8).strides[0],
-    "weights-of-one-by-one": lambda: Conv2d(64, 16, 1).weight.size,
     "weights-in-two-steps": lambda: Conv2d(8, 8, 3, groups=8).weight.size + Conv2d(8, 16, 1).weight.size,
     "parameters-of-vgg": lambda: sum(value.size for value, _ in Conv2d(3, 64, 3).parameters()),
-    "grey-and-a-bias": lambda: 50 * sum((1, -2, 1)) + 7,
     "weights-in-groups": lambda: Conv2d(64, 128, 3, groups=4).weight.size,
     **NUMBERS_06,
 }
@@ -147,9 +143,6 @@ def test_what_the_feedback_says_about_channels():
     figure = QUESTIONS["05_channels", "grey-under-a-colour-filter"]["figure"]
     edge = (np.array([[255, 255, 0]] * 3) * figure["kernel"]).sum()
     assert (edge, 2 * edge) == (765, 1530)
-    maps = conv2d(np.zeros((1, 3, 256, 256)), np.zeros((16, 3, 5, 5)))
-    answers = QUESTIONS["05_channels", "shape-of-the-maps"]["answers"]
-    assert [answer["text"] for answer in answers if answer["right"]] == [str(maps.shape[1:])]
 
 
 def test_which_line_gives_nchw():
@@ -160,7 +153,7 @@ def test_which_line_gives_nchw():
         assert np.array_equal(result, expected) is answer["right"]
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", [name for name in chapters() if name != "14_sources"])
 def test_a_chapter_has_enough_questions(chapter):
     questions = load_questions(chapter)
     assert len(questions["quiz"]) >= 6
@@ -366,7 +359,6 @@ def test_bad_answers_are_refused_and_the_old_ones_kept(answers, message):
         ),
         ({"chapter": CHAPTER, "question": "one-window", "answers": {ONE: "a"}}, "there is no question"),
         ({"chapter": 1}, "chapter"),
-        ({"chapter": CHAPTER, "questions": []}, "read-only"),
     ],
 )
 def test_a_bad_start_is_refused(state, message):
@@ -375,8 +367,13 @@ def test_a_bad_start_is_refused(state, message):
 
 
 def test_unknown_keyword():
-    with pytest.raises(TypeError, match="Quiz has no shuffle; it takes answers, chapter, question"):
+    with pytest.raises(TypeError, match="Quiz takes no shuffle; it takes answers, chapter, question"):
         Quiz(CHAPTER, shuffle=True)
+
+
+def test_the_questions_are_not_for_setting():
+    with pytest.raises(TypeError, match=r"Quiz takes no questions; it takes answers, chapter, question$"):
+        Quiz(CHAPTER, questions=[])
 
 
 def test_another_question_drops_answers_to_what_is_not_asked():

@@ -3,17 +3,13 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnbook import col2im, im2col
+from cnnbook import im2col
 
 
 def wide_of_five():
     """Return a wide matrix, batch last, whose entries say which picture they came from."""
     pictures = np.broadcast_to(np.arange(5)[:, None, None, None], (5, 1, 4, 4))
     return im2col(pictures, 2).transpose(1, 2, 0).reshape(4, -1)
-
-
-def centre():
-    return col2im(im2col(np.ones((1, 1, 5, 5), int), 3), 5, 3)[0, 0, 2, 2]
 
 
 def factor(kernel_size, stride, side=512):
@@ -29,12 +25,7 @@ def plus_equals():
 NUMBERS = {
     "how-many-columns": lambda: im2col(np.zeros((1, 1, 4, 4)), 2, padding=1).shape[2],
     "batch-last": lambda: wide_of_five()[0, 7],
-    "pixel-number": lambda: np.ravel_multi_index((16 // 7 + 1, 16 % 7 + 2), (9, 7)),
-    "bytes-down": lambda: np.zeros((4, 6)).strides[0],
     "memory-factor": lambda: factor(3, 1),
-    "into-the-centre": centre,
-    "rows-of-columns": lambda: im2col(np.zeros((5, 3, 10, 10)), 3).shape[1],
-    "factor-with-stride": lambda: factor(5, 2),
     "plus-equals": plus_equals,
 }
 

@@ -12,7 +12,7 @@ from cnnbook.widgets.quiz.questions import load_questions
 
 QUESTIONS = {
     question["id"]: question
-    for chapter in ("04_stride_and_padding", "10_stacks")
+    for chapter in ("04_stride_and_padding", "10_stacks", "14_sources")
     for part in load_questions(chapter).values()
     for question in part
 }
@@ -45,6 +45,7 @@ RIGHT_NUMBERS = {
     "first-layer": lambda: output_size(224, 7, stride=2, padding=3),
     "dropped-column": lambda: (8 + 2 * 1) - ((output_size(8, 3, stride=2, padding=1) - 1) * 2 + 3),
     "edge-counts": lambda: counts(1)[0, 2],
+    "full-padding": lambda: output_size(6, 4, padding=4 - 1),
     "three-layers": lambda: seen(2, 1, 1),
     "small-or-large": lambda: 3 * np.ones((3, 3)).size,
     "how-far-apart": lambda: receptive_field([{"kernel_size": 3, "stride": s} for s in (2, 1, 2, 1)]).jump,

@@ -207,7 +207,7 @@ def test_the_view_changes_python_and_python_refuses_nonsense():
 
 
 def test_unknown_keywords():
-    with pytest.raises(TypeError, match="ShapeDetective has no shape; it takes input_shape"):
+    with pytest.raises(TypeError, match="ShapeDetective takes no shape; it takes input_shape"):
         ShapeDetective(shape=(1, 2, 3))
     with pytest.raises(TypeError, match="layers or stack, not both"):
         ShapeDetective(["relu"], stack=["relu"])

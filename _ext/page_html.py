@@ -1,0 +1,85 @@
+"""What becomes of a page's HTML: its head says what it holds, its ids are its own, its titles open."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urljoin
+
+from docutils import nodes
+from PIL import Image
+
+__all__ = ["ICON", "describe", "icon", "mend", "one_viewport", "sitemap"]
+
+ICON = "_static/icon.png"
+SUMMARY = 160  # characters: more is cut off where a description is shown
+VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
+# sphinx-exercise gives every exercise the same id, and makes the title of a solution a link away from it.
+SAME_ID = re.compile(r'<section id="(?:exercise|solution)-content">')
+AWAY = re.compile(r'(<p class="admonition-title">Solution to)\s*<a [^>]*href="#[^"]*">(.*?)</a>')
+# The list of references claims a role that holds nothing but list items.
+ROLE = re.compile(r'<div role="list" class="citation-list">')
+
+
+def describe(title: str, doctree: nodes.document | None, address: str = "") -> str:
+    """Return the tags that say what a page holds: its description, and the card of a link to it.
+
+    Parameters
+    ----------
+    title : str
+        Of the page.
+    doctree : docutils.nodes.document or None
+        Its text; the first paragraph describes it.
+    address : str
+        Where the book lies, if that is known: the card's picture needs a whole address.
+    """
+    paragraph = next(doctree.findall(nodes.paragraph), None) if doctree else None
+    text = " ".join(paragraph.astext().split()) if paragraph else ""
+    if len(text) > SUMMARY:
+        text = f"{text[: SUMMARY - 1].rsplit(' ', 1)[0]} …"
+    tags = {"og:type": "article", "og:title": title, "og:description": text}
+    if address:
+        tags["og:image"] = urljoin(address, ICON)
+    lines = [
+        f'<meta property="{name}" content="{html.escape(said)}" />' for name, said in tags.items() if said
+    ]
+    if text:
+        lines.append(f'<meta name="description" content="{html.escape(text)}" />')
+    return "\n".join(lines)
+
+
+def icon(svg: str, size: int = 512) -> Image.Image:
+    """Return the book's icon as a picture, for phones and for the card of a link.
+
+    Parameters
+    ----------
+    svg : str
+        A drawing of squares.
+    size : int
+        Pixels on each side.
+    """
+    side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
+    small = Image.new("RGB", (side, side))
+    for square in re.findall(r"<rect [^>]*>", svg):
+        told = dict(re.findall(r'(\w+)="([^"]*)"', square))
+        x, y, width, height = (int(told[name]) for name in ("x", "y", "width", "height"))
+        small.paste(told["fill"], (x, y, x + width, y + height))
+    return small.resize((size, size), Image.Resampling.NEAREST)
+
+
+def mend(body: str) -> str:
+    """Return a page's text without the slips of the extensions that made it."""
+    body = ROLE.sub('<div class="citation-list">', SAME_ID.sub("<section>", body))
+    return AWAY.sub(r"\1\2", body)
+
+
+def one_viewport(page: str) -> str:
+    """Return a page that says once how wide it is."""
+    first = VIEWPORT.search(page)
+    return page if first is None else page[: first.end()] + VIEWPORT.sub("", page[first.end() :])
+
+
+def sitemap(address: str, names: list[str]) -> str:
+    """Return the list of a site's pages, as search engines read it."""
+    places = "".join(f"<url><loc>{html.escape(urljoin(address, name))}</loc></url>" for name in names)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>\n'

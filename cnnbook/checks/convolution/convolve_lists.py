@@ -1,0 +1,45 @@
+"""Exercise: products whose places have the same sum."""
+
+import numpy as np
+
+from cnnbook.checks.exercise import exercise, grid
+from cnnbook.checks.inputs import digits, signed, thirds
+
+
+@exercise(
+    cases=[
+        *((digits(n), signed(m)) for n, m in grid(range(1, 6), range(1, 6))),
+        *((thirds(n), digits(m)) for n, m in grid((2, 4, 7), (1, 3, 4))),
+        *((signed(n), thirds(m)) for n, m in grid((3, 5), (2, 6))),
+    ],
+    mistakes="""
+    second -> second[::-1]
+    return np.correlate(second, first, "full")
+        You added products whose places have the same difference, which is cross-correlation: here i + j
+        stays the same.
+    np.convolve(first, second) -> np.convolve(first, second, "valid")
+        You kept the windows that lie wholly inside: every pair of places counts, so there are n + m - 1 sums.
+    np.convolve(first, second) -> np.convolve(first, second, "same")
+        Your result is as long as the longer list: the places add up to 0, 1, ... n + m - 2.
+    return result[:-1]
+        The last sum is missing: the last places are n - 1 and m - 1, so there are n + m - 1 sums.
+    return np.append(result, 0.0)
+        There is one number too many: the last places are n - 1 and m - 1, so there are n + m - 1 sums.
+    return np.outer(first, second).sum(axis=0)
+    return np.outer(first, second).sum(axis=1)
+        You added up the columns or the rows of the table: add up its diagonals, where i + j is the same.
+    return np.outer(first, second)
+        This is the table itself: add up its diagonals, where i + j is the same.
+    return np.add.outer(first, second)
+        You added the two numbers of a pair: multiply them.
+    return result[::-1]
+        Your result is backwards: place 0 holds first[0] * second[0].
+    return np.bincount(np.add.outer(range(len(first)), range(len(second))).ravel()).astype(float)
+        You counted the pairs of each sum: add their products.
+    where len(first) != len(second)
+        Every case that fails has lists of two lengths.
+    """,
+)
+def convolve_lists(first, second):
+    """Return the sums of first[i] * second[j] over all pairs with the same i + j, from 0 on."""
+    return np.convolve(first, second)

@@ -1,0 +1,90 @@
+"""A limit of time for each case: an endless loop is stopped from a second thread."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["OutOfTime", "Watch"]
+
+SECONDS = 5.0
+PAUSE = 0.1
+
+
+class OutOfTime(BaseException):
+    """A case took too long."""
+
+
+class Watch:
+    """While it is entered, stops what :meth:`call` calls after so many seconds.
+
+    A second thread raises :class:`OutOfTime` in this one, as any debugger does, between two of its
+    steps; again and again, in case that the function catches it. So it works in a notebook's kernel, on
+    every system, and costs nothing while all goes well. Where no thread can be started, nothing is stopped.
+
+    Examples
+    --------
+    >>> with Watch(seconds=0.2) as watch:
+    ...     watch.call(lambda: [None for _ in iter(int, 1)])
+    Traceback (most recent call last):
+    cnnbook.checks.limit.OutOfTime
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = SECONDS if seconds is None else seconds
+        self.lock, self.done, self.deadline = threading.Lock(), threading.Event(), math.inf
+        self.reader = threading.get_ident()
+        self.thread = threading.Thread(target=self.watch, daemon=True)
+
+    def __enter__(self) -> Watch:
+        try:
+            self.thread.start()
+        except RuntimeError:  # a system without threads
+            self.done.set()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a function, for so many seconds at most."""
+        try:
+            self.deadline = time.monotonic() + self.seconds
+            try:
+                return function(*arguments)
+            finally:
+                self.rest()
+        except OutOfTime:
+            self.rest()
+            raise OutOfTime from None
+
+    def rest(self) -> None:
+        """Let the time run, and take back what has not arrived yet."""
+        while self.deadline < math.inf:
+            try:
+                with self.lock:
+                    raise_in(self.reader, None)
+                    self.deadline = math.inf
+            except OutOfTime:
+                continue
+
+    def watch(self) -> None:
+        """Look at the clock, now and then."""
+        pause = PAUSE
+        while not self.done.wait(pause):
+            with self.lock:
+                late = time.monotonic() > self.deadline
+                pause = PAUSE / 10 if late else PAUSE
+                if late:
+                    raise_in(self.reader, OutOfTime)
+
+
+def raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise an error in another thread, or take it back."""
+    python = getattr(ctypes, "pythonapi", None)
+    if python:
+        python.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error and ctypes.py_object(error))

@@ -1,0 +1,319 @@
+"""Answers that are not made of our own: for each exercise two right ones, and two wrong ones."""
+
+import functools
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from numpy.lib.stride_tricks import sliding_window_view as view
+from scipy import ndimage, signal
+
+from cnnbook import checks, conv2d, cross_correlate2d
+
+GAUSSIAN = np.outer([1, 2, 1], [1, 2, 1]) / 16
+
+
+def correlate_by_columns(image, kernel):
+    """Matrix product of windows and weights."""
+    windows = view(image, kernel.shape)
+    return windows.reshape(*windows.shape[:2], -1) @ kernel.ravel()
+
+
+def dense_by_basis(kernel, image_shape):
+    """Push every picture with a single 1 in it through the kernel."""
+    pixels = np.eye(math.prod(image_shape)).reshape(-1, *image_shape)
+    return np.array([signal.correlate(pixel, kernel, mode="valid").ravel() for pixel in pixels]).T
+
+
+def dense_by_slices(kernel, image_shape):
+    """One flat row a window."""
+    rows = []
+    for top in range(image_shape[0] - kernel.shape[0] + 1):
+        for left in range(image_shape[1] - kernel.shape[1] + 1):
+            row = np.zeros(image_shape)
+            row[top:, left:][: kernel.shape[0], : kernel.shape[1]] = kernel
+            rows.append(row.ravel())
+    return np.array(rows)
+
+
+def slope_that_puts_back(loss, kernel, row, column, h):
+    """Change the kernel, and undo it: to rounding it is what it was."""
+    kernel[row, column] += h
+    above = loss(kernel)
+    kernel[row, column] -= 2 * h
+    below = loss(kernel)
+    kernel[row, column] += h
+    return (above - below) / h / 2
+
+
+def slope_by_mask(loss, kernel, row, column, h):
+    """Add a bump."""
+    bump = np.zeros_like(kernel)
+    bump[row, column] = h
+    return float(Fraction(loss(kernel + bump) - loss(kernel - bump)) / Fraction(2 * h))
+
+
+def descend_again(slopes_of, kernel, step, steps):
+    """Call itself for the rest."""
+    return descend_again(slopes_of, kernel - slopes_of(kernel) * step, step, steps - 1) if steps else kernel
+
+
+def windows_counted(n, kernel_size, stride, padding):
+    """Count by a range."""
+    starts = range(0, n + 2 * padding - kernel_size + 1, stride)
+    return len(starts), n + 2 * padding - (starts[-1] + kernel_size)
+
+
+def coverage_by_product(image_shape, kernel_shape, stride, padding):
+    """Rows and columns are counted apart."""
+    lines = []
+    for n, k in zip(image_shape, kernel_shape, strict=True):
+        starts = np.arange(0, n + 2 * padding - k + 1, stride)[:, None]
+        pixels = np.arange(padding, padding + n)
+        lines.append(((starts <= pixels) & (pixels < starts + k)).sum(axis=0, dtype=float))
+    return np.outer(*lines)
+
+
+def seen_from_the_end(kernel_sizes, strides, paddings):
+    """Follow one entry back to the picture."""
+    first = last = 0
+    for k, s, p in reversed(list(zip(kernel_sizes, strides, paddings, strict=True))):
+        first, last = first * s - p, last * s - p + k - 1
+    return np.int64(last - first + 1), math.prod(strides), first
+
+
+def add_back_at(cols, image_size, kernel_size, stride):
+    """Add at indexes, all at once."""
+    C = cols.shape[1] // math.prod(kernel_size)
+    c, i, j = np.indices((C, *kernel_size)).reshape(3, -1, 1)
+    down, across = (range(0, n - k + 1, s) for n, k, s in zip(image_size, kernel_size, stride, strict=True))
+    down, across = np.array([(i, j) for i in down for j in across]).T
+    x = np.zeros((len(cols), C, *image_size))
+    np.add.at(x, (slice(None), c, i + down, j + across), cols)
+    return x
+
+
+def add_back_by_matrix(cols, image_size, kernel_size, stride):
+    """Use the transpose of the matrix that takes windows."""
+    H, W = image_size
+    numbers = np.arange(H * W).reshape(H, W)
+    taken = view(numbers, kernel_size)[:: stride[0], :: stride[1]]
+    taken = taken.reshape(-1, math.prod(kernel_size)).T.ravel()
+    matrix = np.eye(H * W)[taken]
+    return (cols.reshape(len(cols), -1, len(taken)) @ matrix).reshape(len(cols), -1, H, W)
+
+
+RIGHT = {
+    "to_unit_range": [lambda i: i.astype(np.float32) / np.float32(255), lambda i: np.divide(i, 255.0)],
+    "output_shape": [
+        lambda i, k: np.zeros(i)[k[0] - 1 :, k[1] - 1 :].shape,
+        lambda i, k: view(np.ones(i), k).shape[:2],
+    ],
+    "correlate": [
+        correlate_by_columns,
+        lambda x, w: signal.convolve(x, w[::-1, ::-1], "valid", method="direct") + 0.0,
+    ],
+    "dense_matrix": [dense_by_basis, dense_by_slices],
+    "separable": [lambda c, r: np.einsum("u,v->uv", c, r), lambda c, r: np.array([u * r for u in c])],
+    "slope": [slope_that_puts_back, slope_by_mask],
+    "nudge": [lambda w, s, step: w + -step * s, lambda w, s, step: np.add(w, s * -step, dtype=float)],
+    "windows_and_rest": [windows_counted, lambda n, k, s, p: ((n + 2 * p - k + s) // s, (n + 2 * p - k) % s)],
+    "pad_reflect": [
+        lambda x, p: np.concatenate([x[1 : p + 1][::-1], x, x[::-1][1 : p + 1]]),
+        lambda x, p: ndimage.map_coordinates(x, [np.arange(-p, len(x) + p)], order=0, mode="mirror"),
+    ],
+    "coverage": [coverage_by_product, lambda *a: coverage_by_product(*a).astype(np.float32)],
+    "seen_by": [seen_from_the_end, lambda *a: tuple(map(int, seen_from_the_end(*a)))],
+    "blur_then_sample": [
+        lambda x, s: ndimage.correlate(x, GAUSSIAN, mode="mirror")[::s, ::s],
+        lambda x, s: signal.convolve2d(np.pad(x, 1, "reflect"), GAUSSIAN, "valid")[::s, ::s],
+    ],
+    "convolve_lists": [
+        lambda a, b: signal.convolve(a, b, method="direct"),
+        lambda a, b: np.array([np.trace(np.outer(b[::-1], a), k) for k in range(1 - len(b), len(a))]),
+    ],
+    "crop_to_result": [
+        lambda x, k: view(x, k)[:, :, k[0] // 2, k[1] // 2],
+        lambda x, k: cross_correlate2d(x, np.pad([[1.0]], [(n // 2, n // 2) for n in k])),
+    ],
+    "shades": [
+        lambda y, m: np.maximum(0, np.minimum(1, (y + m) / m / 2)),
+        lambda y, m: np.interp(y, [-m, m], [0, 1]),
+    ],
+    "sharpening": [
+        lambda b, n: np.pad([[1 + n]], [(s // 2, s // 2) for s in b.shape]) - n * b,
+        lambda b, n: (1 + n) * signal.unit_impulse(b.shape, "mid") - n * b,
+    ],
+    "descend": [
+        lambda f, w, step, steps: descend_again(f, w, step, steps),
+        lambda f, w, step, steps: functools.reduce(lambda v, _: v - step * f(v), range(steps), w),
+    ],
+    "same_padding": [
+        lambda k, d: (d * (k - 1) // 2, (d * (k - 1) + 1) // 2),
+        lambda k, d: (len(range(1, d * (k - 1), 2)), len(range(0, d * (k - 1), 2))),
+    ],
+    "layers_needed": [
+        lambda n, k: math.ceil((n - 1) / (k - 1)),
+        lambda n, k: next(count for count in range(n) if 1 + count * (k - 1) >= n),
+    ],
+    "one_kernel": [
+        lambda a, b: signal.convolve2d(a, b),
+        lambda a, b: cross_correlate2d(np.pad(a, [(n - 1, n - 1) for n in b.shape]), b[::-1, ::-1]),
+    ],
+    "count_parameters": [
+        lambda i, o, k: np.zeros((o, i, *k)).size + o,
+        lambda i, o, k: sum(1 + i * math.prod(k) for _ in range(o)),
+    ],
+    "to_nchw": [lambda x: np.moveaxis(x, -1, 1), lambda x: np.stack([*x.transpose(3, 0, 1, 2)], 1)],
+    "mix_channels": [
+        lambda x, m: np.einsum("oc,c...->o...", m, x),
+        lambda x, m: np.array([sum(n * channel for n, channel in zip(row, x, strict=True)) for row in m]),
+    ],
+    "grouped": [
+        lambda x, w, g: conv2d(x[None], w, groups=g)[0],
+        lambda x, w, g: np.array([
+            sum(cross_correlate2d(x[o // (len(w) // g) * w.shape[1] + c], w[o, c]) for c in range(w.shape[1]))
+            for o in range(len(w))
+        ]),
+    ],
+    "to_output": [
+        lambda y, N, H, W: np.stack([y[:, n::N].reshape(-1, H, W) for n in range(N)]),
+        lambda y, N, H, W: np.moveaxis(y.reshape(len(y), H, W, N), 3, 0),
+    ],
+    "take_windows": [
+        lambda x, k, s: view(x, k)[:: s[0], :: s[1]].reshape(-1, k[0] * k[1]).T,
+        lambda x, k, s: np.array([view(x, k)[:: s[0], :: s[1], u, v].ravel() for u, v in np.ndindex(*k)]),
+    ],
+    "add_back": [add_back_at, add_back_by_matrix],
+}  # fmt: skip
+
+# A wrong answer, and a word of its hint.
+WRONG = {
+    "to_unit_range": [
+        (lambda i: [[v / 255 for v in row] for row in i], "is a list, not an array"),
+        (lambda i: (i if i.ndim == 2 else i.mean(axis=2)) / 255, "a picture in colour"),
+    ],
+    "output_shape": [
+        (lambda i, k: [n - m + 1 for n, m in zip(i, k, strict=True)], "of type list. Return a tuple"),
+        (lambda i, k: (i[0] - k[0] + 1,) * 2, "height and width differ"),
+    ],
+    "correlate": [
+        (lambda x, w: np.nansum(view(x, w.shape) * w, axis=(2, 3)), "has a NaN in it"),
+        (lambda x, w: signal.convolve2d(x, w, "same"), "as large as the image"),
+    ],
+    "dense_matrix": [
+        (lambda w, s: dense_by_slices(w, s)[:-1], "1 row too few"),
+        (lambda w, s: dense_by_slices(w.T, s[::-1]), "count column by column"),
+    ],
+    "separable": [
+        (lambda c, r: np.outer(r, c), "is transposed"),
+        (lambda c, r: np.array([[u * v for v in c] for u in c]), "column stands for row, too"),
+    ],
+    "slope": [
+        (lambda f, w, i, j, h: (slope_by_mask(f, w, j, i, h)), "Row and column are swapped"),
+        (lambda f, w, i, j, h: slope_by_mask(f, w, i, j, h / 2), "h is halved|own"),
+    ],
+    "nudge": [
+        (lambda w, s, step: w.__isub__(step * s), "changes its argument kernel"),
+        (lambda w, s, step: (w - step * s).astype(int), "whole numbers"),
+    ],
+    "windows_and_rest": [
+        (lambda n, k, s, p: ((n + 2 * p - k) / s + 1, (n + 2 * p - k) % s), "whole numbers (int)"),
+        (lambda n, k, s, p: windows_counted(n + 2 * p, k, s, 0)[:1], "1 number, and should have 2"),
+    ],
+    "pad_reflect": [
+        (lambda x, p: np.r_[x[p:0:-1], x, x[len(x) - 2 : len(x) - 2 - p : -1]], "whole line in the mirror"),
+        (lambda x, p: np.r_[x[p:0:-1], x], "end is missing"),
+    ],
+    "coverage": [
+        (lambda i, k, s, p: coverage_by_product(i, k, s, p).tolist(), "is a list"),
+        (lambda i, k, s, p: coverage_by_product(i, k[::-1], s, p), "its two numbers swapped"),
+    ],
+    "seen_by": [
+        (lambda *a: seen_from_the_end(*a)[:2], "2 numbers, and should have 3"),
+        (lambda k, s, p: seen_from_the_end(k[::-1], s[::-1], p[::-1]), "the wrong end"),
+    ],
+    "blur_then_sample": [
+        (lambda x, s: ndimage.correlate(x, GAUSSIAN)[::s, ::s], "repeated the outermost"),
+        (lambda x, s: ndimage.gaussian_filter(x, 0.85, mode="mirror")[::s, ::s], "paper"),
+    ],
+    "convolve_lists": [
+        (lambda a, b: np.correlate(a, b, "full"), "same difference"),
+        (lambda a, b: np.convolve(a, b).tolist(), "is a list"),
+    ],
+    "crop_to_result": [
+        (lambda x, k: x[k[0] // 2 : -(k[0] // 2), k[1] // 2 : -(k[1] // 2)], "-0 is empty"),
+        (lambda x, k: x[: len(x) - k[0] + 1, : len(x[0]) - k[1] + 1], "upper left corner"),
+    ],
+    "shades": [
+        (lambda y, m: np.clip(y, 0, m) / m, "clamped"),
+        (lambda y, m: 0.5 + y / m / 2, "cut off|beyond|below 0"),
+    ],
+    "sharpening": [
+        (lambda b, n: (1 + n) * signal.unit_impulse(b.shape) - n * b, "corner"),
+        (lambda b, n: n * (signal.unit_impulse(b.shape, "mid") - b), "picture itself is missing"),
+    ],
+    "descend": [
+        (lambda f, w, step, steps: w - steps * step * f(w), "first kernel"),
+        (lambda f, w, step, steps: descend_again(f, w, -step, steps), "uphill"),
+    ],
+    "same_padding": [
+        (lambda k, d: (d * (k - 1) - d * (k - 1) // 2, d * (k - 1) // 2), "at the start"),
+        (lambda k, d: ((k - 1) // 2, k // 2), "dilation"),
+    ],
+    "layers_needed": [
+        (lambda n, k: (n - 1) // (k - 1), "rounded down"),
+        (lambda n, k: math.ceil(n / k), "side by side"),
+    ],
+    "one_kernel": [
+        (lambda a, b: signal.correlate2d(a, b), "turned a kernel"),
+        (lambda a, b: signal.convolve2d(a, b, "same"), "as large as the first"),
+    ],
+    "count_parameters": [
+        (lambda i, o, k: (o, i, *k), "of type tuple. Return a number"),
+        (lambda i, o, k: o * (i * k[0] ** 2 + 1), "one where height and width differ"),
+    ],
+    "to_nchw": [
+        (lambda x: np.rollaxis(x, 3, 2), "moved by one axis only"),
+        (lambda x: np.stack([x[..., c] for c in range(3)], 1), "along axis 3|fails|stops"),
+    ],
+    "mix_channels": [
+        (lambda x, m: np.einsum("oc,chw->hwo", m, x), "channels come last"),
+        (lambda x, m: np.einsum("oc,ohw->chw", m, x[: len(m)]), "is transposed|stops"),
+    ],
+    "grouped": [
+        (lambda x, w, g: conv2d(x[None], w)[0], "meets more channels than it has slices"),
+        (lambda x, w, g: conv2d(x[None, :: w.shape[1]], w[:, :1], groups=g)[0],
+         "more than one channel in a group"),
+    ],
+    "to_output": [
+        (lambda y, N, H, W: np.stack(np.split(y, N, axis=1)).reshape(N, -1, H, W), "picture by picture"),
+        (lambda y, N, H, W: np.moveaxis(y.reshape(-1, W, H, N), 3, 0), "W_out before H_out"),
+    ],
+    "take_windows": [
+        (lambda x, k, s: view(x, k)[:: s[0], :: s[1]].reshape(-1, k[0] * k[1]), "Your windows are the rows"),
+        (lambda x, k, s: view(x, k)[:: s[1], :: s[0]].reshape(-1, k[0] * k[1]).T, "two strides are swapped"),
+    ],
+    "add_back": [
+        (lambda c, *a: add_back_at(c, *a) / np.maximum(add_back_at(0 * c + 1, *a), 1), "mean of a pixel's"),
+        (lambda c, size, k, s: add_back_at(c, np.subtract(size, np.subtract(size, k) % s), k, s),
+         "pixels that no window reaches"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(RIGHT))
+def test_answers(name):
+    assert name in checks.__all__
+    assert len(RIGHT[name]) == len(WRONG[name]) == 2
+    for right in RIGHT[name]:
+        assert getattr(checks, name)(right).passed
+    for wrong, words in WRONG[name]:
+        with pytest.raises(checks.CheckFailed) as caught:
+            getattr(checks, name)(wrong)
+        assert any(word in caught.value.hint for word in words.split("|")), caught.value.hint
+
+
+def test_no_exercise_is_left_out():
+    assert sorted(RIGHT) == sorted(WRONG) == sorted(name for name in checks.__all__ if name.islower())

@@ -1,0 +1,436 @@
+"""The mechanism: what counts as right, which case is shown, what a message says, what can go wrong."""
+
+import sys
+import time
+
+import matplotlib
+import numpy as np
+import pytest
+
+from cnnbook.checks import CheckFailed, limit
+from cnnbook.checks.compare import close, fault
+from cnnbook.checks.diagnosis import ADVICE
+from cnnbook.checks.exercise import exercise
+from cnnbook.checks.report import Interrupted
+
+ONES = np.ones((2, 3))
+SIZES = (4, 2, 3, 1)
+PLAIN = f"It is none of the usual mistakes. {ADVICE}"
+
+
+def double_of(cases, mistakes=""):
+    def double(x):
+        """Double a number or an array."""
+        return 2 * x
+
+    return exercise(cases=cases, mistakes=mistakes)(double)
+
+
+DOUBLE = double_of([(np.arange(float(n)) + 1,) for n in SIZES])
+
+
+def double(x):
+    return 2 * x
+
+
+def failure(function, checker=DOUBLE):
+    with pytest.raises(CheckFailed) as caught:
+        checker(function)
+    assert len(str(caught.value)) < 8000
+    return caught.value
+
+
+@pytest.mark.parametrize("value", [0, np.nan, np.inf, 1 + 1e-3, -1])
+@pytest.mark.parametrize("place", [(0, 0), (1, 2)])
+def test_one_wrong_number_is_enough(value, place):
+    got = ONES.copy()
+    got[place] = value
+    assert fault(got, ONES) == "values"
+    assert not close(got, ONES)
+
+
+def test_one_right_number_is_not_enough():
+    got = np.zeros((2, 3))
+    got[1, 1] = 1
+    assert fault(got, ONES) == "values"
+
+
+@pytest.mark.parametrize("holed", [np.array([1, np.nan]), np.array([np.nan, np.nan]), np.array([1, np.inf])])
+def test_nan_belongs_where_it_is_due(holed):
+    assert fault(holed.copy(), holed) is None
+    assert fault(holed[::-1].copy(), holed) == ("values" if holed[0] == 1 else None)
+    assert fault(np.ones(2), holed) == "values"
+    assert fault(holed, np.ones(2)) == "values"
+
+
+class Liar:
+    """Says yes to everything, and cannot be printed."""
+
+    shape, dtype, ndim, size, __class__ = (2, 3), np.dtype(float), 2, 6, np.ndarray
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError
+
+    def __repr__(self):
+        raise RuntimeError
+
+    def __float__(self):
+        raise RuntimeError
+
+
+class LyingArray(np.ndarray):
+    shape, dtype = (2, 3), np.dtype(float)
+
+    def __eq__(self, other):
+        return np.True_
+
+
+class LyingTuple(tuple):
+    __slots__ = ()
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def __iter__(self):
+        return iter((4, 5))
+
+
+FAULTS = {
+    None: [
+        *((ONES.astype(np.float32), ONES), (np.ma.array(ONES), ONES), (1, 1.0), (np.float32(1), 1.0)),
+        *((np.array(1.0), 1.0), ((np.int64(4), 5), (4, 5))),
+    ],
+    "nothing": [(None, ONES), (..., 1.0)],
+    "type": [
+        *(
+            (ONES.tolist(), ONES),
+            (1.0, ONES),
+            (Liar(), ONES),
+            (True, 1.0),
+            (np.True_, 1.0),
+            ("1", 1.0),
+            (1j, 1.0),
+        ),
+        *((Liar(), 1.0), ([4, 5], (4, 5)), (np.array([4, 5]), (4, 5))),
+    ],
+    "shape": [
+        *((ONES.T, ONES), (ONES[None], ONES), (np.zeros((0, 3)), ONES), (np.zeros(4).view(LyingArray), ONES)),
+        *((np.ones(1), 1.0), ((4,), (4, 5))),
+    ],
+    "dtype": [
+        *((ONES.astype(dtype), ONES) for dtype in (int, bool, object, complex)),
+        *(((4.0, 5.0), (4, 5)), ((4, True), (4, 1)), ((4, Liar()), (4, 5))),
+    ],
+    "values": [((5, 4), (4, 5)), (LyingTuple((5, 4)), (4, 5)), (5.0, 4.0)],
+}
+
+
+@pytest.mark.parametrize("found", FAULTS)
+def test_fault(found):
+    assert [fault(*pair) for pair in FAULTS[found]] == [found] * len(FAULTS[found])
+
+
+ENDLESS = []
+ENDLESS.append(ENDLESS)
+
+
+UPSETTING = [
+    *(
+        [[1], [1, 2]],
+        [[[]], ()],
+        ENDLESS,
+        {},
+        "x" * 200_000,
+        [1.0] * 200_000,
+        Liar(),
+        [Liar()],
+        np,
+        lambda: 0,
+    ),
+    *(np.zeros((3000, 3000)), np.broadcast_to(1.0, (10**6, 10**6)), np.array([[1], [1, 2]], object)),
+    *(np.array("text"), np.ma.masked_all(3), (n for n in range(3)), np.array([Liar], object)),
+]
+
+
+@pytest.mark.parametrize("got", UPSETTING, ids=lambda got: type(got).__name__)
+def test_no_result_can_upset_the_checker(got):
+    error = failure(lambda x: got)
+    assert "Hint: " in str(error)
+    assert "0x" not in str(error)
+
+
+def raised(error):
+    def function(x):
+        raise error
+
+    return function
+
+
+class Speechless(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("error", [ValueError("y" * 10**6), Speechless(), SystemExit(), RecursionError()])
+def test_no_error_can(error):
+    assert f"raised:    {type(error).__name__}" in str(failure(raised(error)))
+
+
+@pytest.mark.parametrize("largest_right", [0, 1, 2, 3])
+def test_smallest_failing_case_is_shown(largest_right):
+    error = failure(lambda x: double(x) if x.size <= largest_right else x - 17)
+    assert error.attempt.case.arguments["x"].size == largest_right + 1
+    assert str(error).startswith(f"double fails in {4 - largest_right} of 4 cases. The smallest one:")
+
+
+def test_message():
+    checker = double_of([(np.array([[1 / 3, -1e-17], [np.nan, 2]]),)])
+    assert str(failure(lambda x: x.T - 5.0, checker)) == (
+        "double fails in 1 of 1 cases. The smallest one:\n\n"
+        "x = np.array([[0.3333, 0.    ],\n"
+        "              [   np.nan, 2.    ]])\n\n"
+        "double(x)\n"
+        "    expected:  array([[0.6667, 0.    ],\n"
+        "                      [   nan, 4.    ]])\n"
+        "    got:       array([[-4.6667,     nan],\n"
+        "                      [-5.    , -3.    ]])\n\n"
+        f"Hint: {PLAIN}"
+    )
+
+
+def test_difference_too_small_to_be_seen_is_told():
+    assert "they differ by up to 4.0e-05" in str(failure(lambda x: 2 * x + 4e-5))
+
+
+def test_error_is_the_readers_own():
+    def stumble(x):
+        y = x[:, 0]
+        return 2 * y
+
+    text = str(failure(stumble))
+    assert "raised:    IndexError: too many indices for array" in text
+    assert ": y = x[:, 0]" in text
+    assert "checks" not in text
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda: 1.0, "It is called as double(x), and yours takes ()"),
+        (lambda x, y: x, "missing a required argument: 'y'"),
+        (lambda *, x: x, "It is called as double(x)"),
+        (ONES, "without calling it: checks.double(double)"),
+        ((n for n in SIZES), "without calling it"),
+    ],
+)
+def test_what_cannot_be_called_is_not(function, words):
+    assert words in str(failure(function))
+
+
+def test_arguments_in_another_order_and_functions_that_only_prepare():
+    @exercise(cases=[(2, 3.0)])
+    def power(n, x):
+        """Raise to a power."""
+        return x**n
+
+    def later(n, x):
+        yield x**n
+
+    assert power(lambda n, base: base**n).passed
+    assert "power(n, x), in this order, and yours takes (x, n)" in str(failure(lambda x, n: x**n, power))
+    assert "a yield or an async" in str(failure(later, power))
+
+
+def test_what_a_function_prints_is_shown_for_one_case_only(capsys):
+    def chatty(x):
+        print(*[f"size {x.size}"] * 8, sep="\n")
+        print("z" * 10**6, file=sys.stderr)
+        return x - 17
+
+    text = str(failure(chatty))
+    assert text.count("size 1\n") == 6
+    assert "        ...\n" in text
+    assert "size 2" not in text
+    assert capsys.readouterr() == ("", "")
+
+
+def test_warnings_and_settings_of_the_reader_stay_in(recwarn):
+    failure(lambda x: x / 0)
+    failure(lambda x: np.seterr(all="raise"))
+    assert np.geterr()["divide"] == "warn"
+    assert not recwarn
+
+
+def test_figures_of_the_reader_stay_in(monkeypatch):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    matplotlib.use("agg")
+    kept, shown = pyplot.figure().number, []
+    monkeypatch.setattr(pyplot, "show", lambda: shown.append(1))
+
+    def draw(x):
+        pyplot.figure()
+        pyplot.plot(x)
+        pyplot.show()
+        return 2 * x
+
+    assert DOUBLE(draw).passed
+    assert pyplot.get_fignums() == [kept]
+    assert not shown
+    pyplot.close()
+
+
+def endless(x):
+    while x.size == 3:
+        pass
+    return 2 * x
+
+
+def stubborn(x):
+    while x.size == 3:
+        try:
+            sum(range(100))
+        except:  # noqa: E722
+            continue
+    return 2 * x
+
+
+@pytest.mark.parametrize("function", [endless, stubborn])
+def test_an_endless_loop_is_stopped_and_shown(function, monkeypatch):
+    monkeypatch.setattr(limit, "SECONDS", 0.2)
+    begin = time.monotonic()
+    error = failure(function)
+    assert time.monotonic() - begin < 3
+    assert str(error).startswith("double does not come to an end in this case:\n\nx = np.array([1., 2., 3.])")
+    assert "still running" in error.hint
+    assert DOUBLE(double).passed
+
+
+def test_an_interrupt_shows_the_case():
+    def interrupted(x):
+        if x.size == 2:
+            raise KeyboardInterrupt
+        return 2 * x
+
+    with pytest.raises(Interrupted) as caught:
+        DOUBLE(interrupted)
+    assert isinstance(caught.value, KeyboardInterrupt)
+    (shown,) = caught.value._render_traceback_()
+    assert shown == "KeyboardInterrupt: double was stopped in this case:\n\nx = np.array([1., 2.])"
+
+
+def documented(x):
+    """Double x."""
+
+
+def scaffold(x):
+    y = np.zeros(x.shape)
+    for n in range(len(x)):
+        y[n] = ...
+    return y
+
+
+def half_done(x):
+    y = np.zeros(x.shape)
+    for n in range(len(x)):  # noqa: B007
+        ...
+    return y
+
+
+@pytest.mark.parametrize("stub", [documented, scaffold, half_done, lambda x: None, lambda x: ..., ...])
+def test_a_stub_is_no_attempt(stub):
+    verdict = DOUBLE(stub)
+    assert not verdict.passed
+    assert verdict.cases == 4
+
+
+def left_over(x):
+    ...  # noqa: PIE790
+    return 3 * x
+
+
+@pytest.mark.parametrize(
+    "finished",
+    [
+        lambda x: 3 * x[...],
+        lambda x: 3 * np.einsum(x, [..., 0], [..., 0]),
+        lambda x: 3 * x[(..., slice(None))],
+        lambda x: 0 * x[..., 0, 0],
+        left_over,
+    ],
+)
+def test_dots_that_are_no_stub(finished):
+    assert failure(finished)
+
+
+MISTAKES = """
+    2 * x -> x
+        You forgot to double.
+    where x.size == 4
+        Every case that fails is large.
+"""
+
+
+def test_most_explained_wins_and_what_is_left_is_told():
+    checker = double_of([(np.arange(float(n)) + 1,) for n in range(1, 9)], MISTAKES)
+    error = failure(lambda x: x if x.size < 8 else np.zeros(7), checker)
+    assert error.hint.startswith(
+        "You forgot to double. (This explains 7 of the 8 failing cases; something else is wrong too.)"
+    )
+    error = failure(lambda x: x if x.size > 1 else np.zeros(7), checker)
+    assert error.attempt.case.arguments["x"].size == 2
+    assert str(error).startswith("double fails in 8 of 8 cases. The smallest one that the hint explains:")
+    assert failure(lambda x: x + x * (x.size != 4) + 9 * (x.size == 4), checker).hint.endswith("is large.")
+
+
+def test_passing_cases_speak_against_a_mistake():
+    checker = double_of([(np.arange(float(n)) + 1,) for n in range(1, 9)], MISTAKES)
+    assert "forgot" not in failure(lambda x: x if x.size < 3 else 2 * x, checker).hint
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: double(x) + (x.shape[0] > x.shape[1]), "exactly where x has more rows than columns"),
+        (lambda x: double(x) + (x.size % 2 == 0), "exactly where x has an even number of rows or columns"),
+        (lambda x: double(x) + (np.arange(x.shape[1]) == x.shape[1] - 1), "Only the last column"),
+        (lambda x: double(x)[:-1], "1 row too few: the last one is missing"),
+        (lambda x: double(x)[:, ::-1], "reversed along axis 1"),
+        (lambda x: np.pad(double(x), ((0, 0), (0, 2))), "Your result has 2 columns too many."),
+        (lambda x: 6.0 * x, "3 times too large"),
+        (lambda x: double(x)[None], "Your result has 3 dimensions, and should have 2."),
+        (lambda x: np.resize(x, (9, 9)).tolist(), "is a list, not an array"),
+        (lambda x: 1 / (0 * x), "is there a division by 0?"),
+        (lambda x: 2 * x if x.shape[0] > 1 else None, "(None) here. Does every way"),
+    ],
+)
+def test_what_the_checker_finds_by_itself(function, words):
+    checker = double_of(
+        [(np.arange(1.0, 1 + H * W).reshape(H, W),) for H in range(1, 5) for W in range(1, 5)]
+    )
+    assert words in failure(function, checker).hint
+
+
+def test_wording_of_shapes():
+    checker = double_of([(np.ones((2, 3, 4, 5)),)])
+    hint = "Your result has 1 entry too few along axis 1 and 2 entries too many along axis 3."
+    assert failure(lambda x: np.ones((2, 2, 4, 7)), checker).hint == hint
+
+
+def test_verdict_is_markdown_for_notebooks():
+    verdict = DOUBLE(double)
+    assert verdict._repr_markdown_() == "**Passed:** `double` is right in all 4 cases."
+    assert repr(verdict) == "Passed: double is right in all 4 cases."
+
+
+def test_an_edit_that_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match="double has no 'sqrt'"):
+        failure(lambda x: x, double_of([(1.0,)], "sqrt -> log\n    No."))
