@@ -107,7 +107,7 @@ export class StackTable {
     this.total.name.textContent = "total";
     this.body = h("tbody", { role: "rowgroup" }, this.input.element);
     this.element = h("table", { class: "cnn-stack", role: "table", "aria-label": "layers" },
-      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, COLUMNS.map((name) => h("th", { scope: "col", role: "columnheader" }, name)))),
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, facts.columns.map((name) => h("th", { scope: "col", role: "columnheader" }, name)))),
       this.body, h("tfoot", { role: "rowgroup" }, this.total.element));
     this.body.addEventListener("keydown", (event) => this.key(event));
   }

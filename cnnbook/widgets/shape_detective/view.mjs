@@ -11,10 +11,6 @@ import { StackTable } from "./table.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { Words } from "../shared/words.mjs";
 
-const LEGEND = "Boxes: height and width by their square roots, channels as depth by their logarithm. Bars: share of the largest. "
-  + "A multiply-add is one product with a weight, added to a sum; pooling and activations have none. "
-  + "Memory: the output in float32. Dropped: rows and columns that the floor leaves over.";
-
 class ShapeDetective {
   constructor({ model, el, set }) {
     Object.assign(this, { model, el, set, open: null, note: {}, first: { input_shape: model.get("input_shape"), stack: model.get("stack") } });
@@ -40,7 +36,7 @@ class ShapeDetective {
     this.link.hidden = !this.address.used;
     const foot = h("div", { class: "cnn-adds" }, h("div", { class: "cnn-fields", role: "group", "aria-label": "add a layer" }, adds),
       h("div", { class: "cnn-fields" }, this.link, button("reset", () => this.reset())));
-    el.append(this.presets.element, this.table.element, h("p", { class: "cnn-legend" }, LEGEND), foot, this.words.element);
+    el.append(this.presets.element, this.table.element, h("p", { class: "cnn-legend" }, facts.legend), foot, this.words.element);
     this.stopFollowing = this.address.onChange(() => this.readAddress());
     this.readAddress();
   }

@@ -1,26 +1,10 @@
 // Layers as short words: "conv6k5p2" is six kernels of 5x5 with padding 2.
 
-// name: [letter in a word, usual value (null: it must be given), smallest, largest]
-const WINDOW = { stride: ["s", 1, 1, 15], padding: ["p", 0, 0, 15] };
-const POOLING = { kernel_size: ["", null, 1, 15], ...WINDOW, stride: ["s", "kernel_size", 1, 15] };
-export const KINDS = {
-  conv: { channels: ["", null, 1, 2048], kernel_size: ["k", 3, 1, 15], ...WINDOW, dilation: ["d", 1, 1, 15], groups: ["g", 1, 1, 2048], bias: ["b", 1, 0, 1] },
-  maxpool: POOLING,
-  avgpool: POOLING,
-  globalavgpool: {},
-  relu: {},
-  tanh: {},
-  sigmoid: {},
-  gaussian: {},
-  flatten: {},
-  linear: { features: ["", null, 1, 10000], bias: ["b", 1, 0, 1] },
-};
-export const NAMES = {
-  conv: "convolution", maxpool: "max pooling", avgpool: "average pooling", globalavgpool: "global average pooling",
-  relu: "ReLU", tanh: "tanh", sigmoid: "sigmoid", gaussian: "Gaussian", flatten: "flatten", linear: "linear",
-};
-export const SIDES = { channels: 2048, height: 512, width: 512 };
-export const MOST_LAYERS = 48;
+import facts from "./layers.json";
+
+// KINDS: the settings of each, as name: [letter in a word, usual value (null: it must be given), smallest,
+// largest].
+export const { kinds: KINDS, names: NAMES, sides: SIDES, most_layers: MOST_LAYERS } = facts;
 // What is added, and from where a layer that becomes one takes the settings that it did not have.
 export const NEW = { conv: "conv16p1", maxpool: "maxpool2", avgpool: "avgpool2", relu: "relu", flatten: "flatten", linear: "linear10" };
 
