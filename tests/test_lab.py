@@ -329,7 +329,7 @@ def test_a_quiz_goes_both_ways(scratch):
     number = quiz.get_by_role("textbox", name="your number")
     number.fill("7")
     number.press("Enter")
-    assert scratch.read("read answers") == [{"how-many-windows": 7}, (0, 1, 1)]
+    assert scratch.read("read answers") == [{"how-many-windows": 7}, (0, 0, 1, 1)]
     scratch.run("answer")
     expect(number).to_have_value("5")
     expect(quiz).to_contain_text("Right.")

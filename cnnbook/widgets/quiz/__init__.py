@@ -19,9 +19,10 @@ INLINE = re.compile(r"`([^`]+)`|\*([^*]+)\*")
 
 
 class Score(NamedTuple):
-    """How far the reader is."""
+    """How far the reader is: how many questions are right now, how many of them were at the first try."""
 
     right: int
+    at_first_try: int
     answered: int
     total: int
 
@@ -36,8 +37,11 @@ class Quiz(BookWidget):
     question : str, optional
         The id of one question; without it, the quiz at the chapter's end.
     answers : dict, optional
-        What the reader answered, by the questions' ids: the letter of an answer, a list of letters
+        What the reader answered last, by the questions' ids: the letter of an answer, a list of letters
         where several are right, or a number.
+    tries : dict, optional
+        All that the reader answered, a list for each question; ``answers`` follows, and another answer
+        is one more try.
 
     Raises
     ------
@@ -50,10 +54,13 @@ class Quiz(BookWidget):
     --------
     >>> quiz = Quiz("01_convolution", question="how-many-windows")
     >>> quiz.output
-    Score(right=0, answered=0, total=1)
+    Score(right=0, at_first_try=0, answered=0, total=1)
+    >>> quiz.answers = {"how-many-windows": 4}
     >>> quiz.answers = {"how-many-windows": 5}
+    >>> quiz.tries
+    {'how-many-windows': [4, 5]}
     >>> quiz.output
-    Score(right=1, answered=1, total=1)
+    Score(right=1, at_first_try=0, answered=1, total=1)
     """
 
     chapter = traitlets.Unicode().tag(sync=True)
@@ -61,7 +68,9 @@ class Quiz(BookWidget):
     question = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     """The id of the only question, or None for the quiz at the chapter's end."""
     answers = traitlets.Dict().tag(sync=True)
-    """What the reader answered, by the questions' ids; assign a new dictionary to change it."""
+    """What the reader answered last, by the questions' ids; assign a new dictionary to change it."""
+    tries = traitlets.Dict().tag(sync=True)
+    """All that the reader answered, by the questions' ids, the first try first."""
     questions = traitlets.List(read_only=True).tag(sync=True)
     """The questions that are asked, from the chapter's data file."""
 
@@ -72,18 +81,33 @@ class Quiz(BookWidget):
     def _questions(self) -> list[dict[str, Any]]:
         return asked(self.chapter, self.question)
 
-    @traitlets.validate("chapter", "question", "answers")
+    @traitlets.validate("chapter", "question", "answers", "tries")
     def _fits(self, proposal: Any) -> Any:
-        state = {"chapter": self.chapter, "question": self.question, proposal.trait.name: proposal.value}
+        name, value = proposal.trait.name, proposal.value
+        state = {"chapter": self.chapter, "question": self.question, name: value}
         try:
             by_id = {question["id"]: question for question in asked(state["chapter"], state["question"])}
-            if proposal.trait.name != "answers":
-                return proposal.value
-            if unknown := sorted(set(proposal.value) - set(by_id), key=str):
+            if name in ("chapter", "question"):
+                return value
+            if unknown := sorted(set(value) - set(by_id), key=str):
                 raise ValueError(f"there is no question {unknown[0]!r}; there are {', '.join(by_id)}")
-            return {name: given(by_id[name], answer) for name, answer in proposal.value.items()}
+            if name == "answers":
+                return {one: given(by_id[one], answer) for one, answer in value.items()}
+            return {one: all_given(by_id[one], tried) for one, tried in value.items()}
         except (LookupError, ValueError) as error:
-            raise traitlets.TraitError(f"{proposal.trait.name} is refused: {error.args[0]}") from None
+            raise traitlets.TraitError(f"{name} is refused: {error.args[0]}") from None
+
+    @traitlets.observe("answers")
+    def _remember(self, change: Any) -> None:
+        before = {name: self.tries.get(name, []) for name in self.answers}
+        self.tries = {
+            name: tried if tried[-1:] == [self.answers[name]] else [*tried, self.answers[name]]
+            for name, tried in before.items()
+        }
+
+    @traitlets.observe("tries")
+    def _judge(self, change: Any) -> None:
+        self.answers = {name: tried[-1] for name, tried in self.tries.items()}
 
     @traitlets.observe("chapter", "question")
     def _ask(self, change: Any) -> None:
@@ -93,17 +117,22 @@ class Quiz(BookWidget):
 
     @property
     def output(self) -> Score:
-        """The score: how many are right, how many are answered, how many there are."""
-        right = sum(
-            question["id"] in self.answers and is_right(question, self.answers[question["id"]])
+        """The score: how many are right, at the first try too, how many are answered, how many there are."""
+        tried = [
+            (question, self.tries[question["id"]])
             for question in self.questions
-        )
-        return Score(right, len(self.answers), len(self.questions))
+            if question["id"] in self.tries
+        ]
+        right = [(question, tries) for question, tries in tried if is_right(question, tries[-1])]
+        at_first_try = sum(is_right(question, tries[0]) for question, tries in right)
+        return Score(len(right), at_first_try, len(tried), len(self.questions))
 
     def describe(self) -> str:
         """Return what is asked and the score in one line."""
         which = f", question {self.question}" if self.question else ""
-        return f"{self.chapter}{which}, {self.output.right} of {self.output.total} right"
+        right, at_first_try, _, total = self.output
+        how = f", {at_first_try} at the first try" if right else ""
+        return f"{self.chapter}{which}, {right} of {total} right{how}"
 
     def static_html(self) -> str:
         """Return the questions; each answer opens and shows its feedback."""
@@ -128,6 +157,13 @@ def asked(chapter: str, question: str | None) -> list[dict[str, Any]]:
         ids = ", ".join(one["id"] for part in questions.values() for one in part)
         raise LookupError(f"{chapter} has no question {question!r}; there are {ids}")
     return found
+
+
+def all_given(question: dict[str, Any], tried: Any) -> list[Any]:
+    """Check all that a reader answered to a question, and return it as it is stored."""
+    if not isinstance(tried, list | tuple) or not tried:
+        raise ValueError(f"{question['id']} must have a list of tries, not {tried!r}")
+    return [given(question, answer) for answer in tried]
 
 
 def inline(text: str) -> str:

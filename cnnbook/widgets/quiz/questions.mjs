@@ -32,17 +32,17 @@ export function isRight(question, answer) {
   return question.answers.every(({ right }, index) => right === answer.includes(letterOf(index)));
 }
 
-// What a reader typed, as { value } or { error }: also 1,225 and 1/9.
-export function readNumber(text) {
-  const typed = text.trim();
-  if (/^[-\u2212+]?[1-9]\d{0,2}(,\d{3})+$/.test(typed)) return parseNumber(typed.replaceAll(",", ""), MOST);
-  const [, over, under] = /^([^/]+)\/\s*(\d+)$/.exec(typed) ?? [];
-  const parsed = parseNumber(over ?? typed, MOST);
-  return over && Number(under) && !parsed.error
-    ? { value: parsed.value / Number(under) }
-    : over
-      ? parseNumber(typed, MOST)
-      : parsed;
+// Whether a whole number is asked for.
+export const isWhole = ({ answers, tolerance }) => [tolerance, ...answers.map(({ number }) => number)].every(Number.isInteger);
+
+// What a reader typed, as { value } or { error }.
+export const readNumber = (question, text) => parseNumber(text, MOST, { whole: isWhole(question) });
+
+// Whether a reader could have given an answer.
+export function isAnswer({ kind, answers }, answer) {
+  if (kind === "number") return Number.isFinite(answer);
+  const known = (letter) => answers.some((_, index) => letterOf(index) === letter);
+  return kind === "one" ? known(answer) : Array.isArray(answer) && answer.length > 0 && answer.every(known);
 }
 
 // The grids of numbers that a question is about, by their roles.

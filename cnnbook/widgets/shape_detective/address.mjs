@@ -24,10 +24,20 @@ export class Address {
 
   // Other widgets' parts stay; an anchor of the page goes.
   write(text) {
-    if (!this.used || this.read() === text) return;
-    const others = this.parts().filter((one) => one.includes("=") && !one.startsWith(`${this.name}=`));
+    if (this.used && this.read() !== text) this.replace([...this.others(), `${this.name}=${text}`]);
+  }
+
+  clear() {
+    if (this.read() !== undefined) this.replace(this.others());
+  }
+
+  others() {
+    return this.parts().filter((one) => one.includes("=") && !one.startsWith(`${this.name}=`));
+  }
+
+  replace(parts) {
     try {
-      history.replaceState(history.state, "", `#${[...others, `${this.name}=${text}`].join("&")}`);
+      history.replaceState(history.state, "", parts.length ? `#${parts.join("&")}` : location.pathname + location.search);
     } catch {
       // A browser may refuse many changes in a short time: the next one is soon enough.
     }

@@ -37,7 +37,7 @@ class Field {
 }
 
 export class LayerEditor {
-  // on: { change(name, value), kind(kind), refuse(text), leave(), move(step), remove() }
+  // on: { change(name, value), kind(kind), refuse(text), leave(), close(), move(step), remove() }
   constructor(on) {
     this.on = on;
     const id = newId();
@@ -48,7 +48,7 @@ export class LayerEditor {
     );
     this.kind.addEventListener("input", () => on.kind(this.kind.value));
     this.choice = h("div", { class: "cnn-field" }, h("label", { for: id }, "layer"), this.kind);
-    this.fields = h("div", { class: "cnn-fields" });
+    this.fields = h("div", { class: "cnn-fields" }, this.choice);
     this.up = button("move up", () => on.move(-1));
     this.down = button("move down", () => on.move(1));
     this.buttons = h(
@@ -64,6 +64,11 @@ export class LayerEditor {
       h("div", { role: "group", class: "cnn-editor" }, this.fields, this.buttons),
     );
     this.element = h("tr", { role: "row", class: "cnn-editing" }, this.cell);
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      on.close();
+    });
   }
 
   // layer: its settings, with `kind`; the input is of no kind.
@@ -71,18 +76,11 @@ export class LayerEditor {
     const { kind = "input" } = layer;
     if (kind !== this.shown) {
       this.shown = kind;
-      const settings =
-        KINDS[kind] ??
-        Object.fromEntries(Object.entries(SIDES).map(([name, most]) => [name, ["", null, 1, most]]));
-      this.inputs = Object.entries(settings).map(([name, limits]) => [
-        name,
-        new Field(name, limits, this.on),
-      ]);
-      this.fields.replaceChildren(
-        ...(KINDS[kind] ? [this.choice] : []),
-        ...this.inputs.map(([, { element }]) => element),
-      );
-      this.buttons.hidden = !KINDS[kind];
+      const settings = KINDS[kind] ?? Object.fromEntries(Object.entries(SIDES).map(([name, most]) => [name, ["", null, 1, most]]));
+      this.inputs = Object.entries(settings).map(([name, limits]) => [name, new Field(name, limits, this.on)]);
+      while (this.choice.nextSibling) this.choice.nextSibling.remove(); // the choice itself stays: it may have the focus
+      this.fields.append(...this.inputs.map(([, { element }]) => element));
+      this.choice.hidden = this.buttons.hidden = !KINDS[kind];
     }
     this.cell.firstChild.setAttribute("aria-label", `settings of ${title}`);
     this.kind.value = kind;

@@ -5,36 +5,15 @@ import { button, h } from "../shared/dom.mjs";
 import { LayerEditor } from "./editor.mjs";
 import facts from "./layers.json";
 import { follow } from "./rules.mjs";
-import {
-  bytesText,
-  commas,
-  KINDS,
-  MOST_LAYERS,
-  NAMES,
-  parse,
-  readStack,
-  shapeText,
-  SIDES,
-  write,
-  writeStack,
-} from "./words.mjs";
+import { become, bytesText, commas, MOST_LAYERS, NAMES, NEW, parse, readStack, shapeText, SIDES, write, writeStack } from "./words.mjs";
 import { plural } from "../shared/numbers.mjs";
 import { StackTable } from "./table.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { Words } from "../shared/words.mjs";
 
-const NEW = {
-  conv: "conv16p1",
-  maxpool: "maxpool2",
-  avgpool: "avgpool2",
-  relu: "relu",
-  flatten: "flatten",
-  linear: "linear10",
-};
-
 class ShapeDetective {
   constructor({ model, el, set }) {
-    Object.assign(this, { model, el, set, open: null, note: {} });
+    Object.assign(this, { model, el, set, open: null, note: {}, first: { input_shape: model.get("input_shape"), stack: model.get("stack") } });
     this.words = new Words();
     this.address = new Address("detective", model);
     this.presets = new Choice({
@@ -47,29 +26,17 @@ class ShapeDetective {
       kind: (kind) => this.edit({ kind }),
       refuse: (text) => this.words.warn(text),
       leave: () => this.leave(),
-      move: (step) => this.move(this.open, this.open + step, step < 0 ? this.editor.up : this.editor.down),
+      close: () => this.close(),
+      move: (step) => this.move(this.open, this.open + step, () => (step < 0 ? this.editor.up : this.editor.down)),
       remove: () => this.remove(),
     });
-    this.table = new StackTable(
-      { toggle: (place) => this.toggle(place), move: (from, to) => this.move(from, to) },
-      this.editor,
-    );
+    this.table = new StackTable({ toggle: (place) => this.toggle(place), move: (from, to, part) => this.move(from, to, () => this.table.row(to)[part]) }, this.editor);
     const adds = Object.keys(NEW).map((kind) => button(`+ ${NAMES[kind]}`, () => this.add(kind)));
     this.link = button("copy link", () => this.copyLink());
     this.link.hidden = !this.address.used;
-    const foot = h(
-      "div",
-      { class: "cnn-adds" },
-      h("div", { class: "cnn-fields", role: "group", "aria-label": "add a layer" }, adds),
-      this.link,
-    );
-    el.append(
-      this.presets.element,
-      this.table.element,
-      h("p", { class: "cnn-legend" }, facts.legend),
-      foot,
-      this.words.element,
-    );
+    const foot = h("div", { class: "cnn-adds" }, h("div", { class: "cnn-fields", role: "group", "aria-label": "add a layer" }, adds),
+      h("div", { class: "cnn-fields" }, this.link, button("reset", () => this.reset())));
+    el.append(this.presets.element, this.table.element, h("p", { class: "cnn-legend" }, facts.legend), foot, this.words.element);
     this.stopFollowing = this.address.onChange(() => this.readAddress());
     this.readAddress();
   }
@@ -146,6 +113,12 @@ class ShapeDetective {
     this.update();
   }
 
+  reset() {
+    this.open = null;
+    this.change(this.first);
+    this.address.clear();
+  }
+
   load(text) {
     this.open = null;
     this.change(readStack(text));
@@ -155,13 +128,14 @@ class ShapeDetective {
     const edited = { ...this.opened(), ...changes };
     if (!this.open) return this.change({ input_shape: Object.keys(SIDES).map((name) => edited[name]) });
     const stack = [...this.model.get("stack")];
-    // Another kind keeps what both have.
-    const settings = Object.entries(KINDS[edited.kind]).map(([name, [, usual]]) => [
-      name,
-      edited[name] ?? edited[usual] ?? usual ?? parse(NEW[edited.kind])[name],
-    ]);
-    stack[this.open - 1] = write({ kind: edited.kind, ...Object.fromEntries(settings) });
+    stack[this.open - 1] = write(become(edited));
     return this.change({ stack });
+  }
+
+  close() {
+    const place = this.open;
+    this.toggle(place);
+    this.table.row(place).button.focus();
   }
 
   leave() {
@@ -192,8 +166,8 @@ class ShapeDetective {
     this.table.row(Math.min(place, stack.length)).button.focus();
   }
 
-  // `focus`: what keeps the focus, if not the row's handle.
-  move(from, to, focus) {
+  // `kept()`: what keeps the focus.
+  move(from, to, kept) {
     const stack = [...this.model.get("stack")];
     if (to < 1 || to > stack.length) return;
     const { kind } = this.layers[from - 1];
@@ -201,7 +175,7 @@ class ShapeDetective {
     if (this.open === from) this.open = to;
     else if (this.open) this.open += (from < this.open) * -1 + (to <= this.open - (from < this.open)) * 1;
     this.change({ stack }, `${NAMES[kind]} is now layer ${to} of ${stack.length}.`);
-    (focus ?? this.table.row(to).grip.element).focus();
+    kept().focus();
   }
 
   async copyLink() {

@@ -5,6 +5,8 @@ import facts from "./layers.json";
 // KINDS: the settings of each, as name: [letter in a word, usual value (null: it must be given), smallest,
 // largest].
 export const { kinds: KINDS, names: NAMES, sides: SIDES, most_layers: MOST_LAYERS } = facts;
+// What is added, and from where a layer that becomes one takes the settings that it did not have.
+export const NEW = { conv: "conv16p1", maxpool: "maxpool2", avgpool: "avgpool2", relu: "relu", flatten: "flatten", linear: "linear10" };
 
 // The layer that a word stands for, or null.
 export function parse(word) {
@@ -31,6 +33,15 @@ export function write(layer) {
     if (layer[name] !== (layer[usual] ?? usual)) word += letter + layer[name];
   }
   return word;
+}
+
+// Settings as a layer of their kind has them: those that other kinds have go, those that it lacks are the usual ones.
+export function become({ kind, ...given }) {
+  const layer = { kind };
+  for (const [name, [, usual]] of Object.entries(KINDS[kind])) {
+    layer[name] = given[name] ?? layer[usual] ?? usual ?? parse(NEW[kind])[name];
+  }
+  return layer;
 }
 
 // What stands in an address, "1x28x28,conv6k5p2": {input_shape, stack}, or null if it is not understood.

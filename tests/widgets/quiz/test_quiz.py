@@ -272,13 +272,53 @@ def test_several_are_right_only_together():
 
 def test_the_score_follows_the_answers():
     quiz = Quiz(CHAPTER)
-    assert quiz.output == (0, 0, len(quiz.questions))
+    assert quiz.output == (0, 0, 0, len(quiz.questions))
     quiz.answers = {ONE: "c", SEVERAL: ("e", "c", "a"), NUMBER: np.int64(14)}
     assert quiz.answers == {ONE: "c", SEVERAL: ["a", "c", "e"], NUMBER: 14}
-    assert quiz.output._asdict() == {"right": 2, "answered": 3, "total": 7}
+    assert quiz.output._asdict() == {"right": 2, "at_first_try": 2, "answered": 3, "total": 7}
     quiz.set_state({"answers": {NUMBER: 24.0}})
-    assert quiz.output[:2] == (1, 1)
-    assert repr(quiz) == "Quiz(01_convolution, 1 of 7 right)"
+    assert quiz.output == (1, 0, 1, 7)
+    assert repr(quiz) == "Quiz(01_convolution, 1 of 7 right, 0 at the first try)"
+
+
+def test_a_wrong_first_try_is_remembered():
+    quiz = Quiz(CHAPTER, answers={ONE: "b", NUMBER: 24})
+    assert quiz.output == (1, 1, 2, 7)
+    quiz.answers = {**quiz.answers, ONE: "c", SEVERAL: ["b"]}
+    quiz.answers = {**quiz.answers, SEVERAL: ["a", "c", "e"]}
+    assert quiz.tries == {ONE: ["b", "c"], NUMBER: [24], SEVERAL: [["b"], ["a", "c", "e"]]}
+    assert quiz.output == (3, 1, 3, 7)
+    quiz.answers = {**quiz.answers, NUMBER: 12}
+    assert quiz.output == (2, 0, 3, 7)
+    quiz.answers = {}
+    assert quiz.tries == {}
+    quiz.answers = {ONE: "c"}
+    assert quiz.output == (1, 1, 1, 7)
+
+
+def test_the_answers_follow_the_tries():
+    quiz = Quiz(CHAPTER, tries={ONE: ["b", "c"], SEVERAL: (("e", "a"),)})
+    assert quiz.answers == {ONE: "c", SEVERAL: ["a", "e"]}
+    quiz.set_state({"tries": {NUMBER: [12, 24]}, "answers": {NUMBER: 24}})
+    assert quiz.tries == {NUMBER: [12, 24]}
+    assert quiz.output == (1, 0, 1, 7)
+
+
+@pytest.mark.parametrize(
+    ("tries", "message"),
+    [
+        ({"nonsense": ["a"]}, "tries is refused: there is no question 'nonsense'"),
+        ({ONE: "b"}, "shape-of-a-photo must have a list of tries, not 'b'"),
+        ({ONE: []}, "shape-of-a-photo must have a list of tries, not []"),
+        ({ONE: ["b", "e"]}, "shape-of-a-photo is answered by one of a, b, c, d, not 'e'"),
+        ({NUMBER: [12, "24"]}, "is answered by a number"),
+    ],
+)
+def test_bad_tries_are_refused_and_the_old_ones_kept(tries, message):
+    quiz = Quiz(CHAPTER, tries={ONE: ["a"]})
+    with pytest.raises(traitlets.TraitError, match=re.escape(message)):
+        quiz.tries = tries
+    assert (quiz.tries, quiz.answers) == ({ONE: ["a"]}, {ONE: "a"})
 
 
 @pytest.mark.parametrize(
@@ -368,7 +408,7 @@ def test_the_state_of_a_copy_is_small():
     state = json.loads(
         unescape(re.search(r'data-state="([^"]*)"', static_copy(Quiz(CHAPTER, question=ONE)))[1])
     )
-    assert sorted(state) == ["answers", "chapter", "question", "questions"]
+    assert sorted(state) == ["answers", "chapter", "question", "questions", "tries"]
     assert [question["id"] for question in state["questions"]] == [ONE]
     assert len(static_copy(Quiz(CHAPTER))) < 40_000
 

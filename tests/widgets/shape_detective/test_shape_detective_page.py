@@ -9,6 +9,8 @@ from stacks import random_stacks
 
 from cnnbook.widgets import ShapeDetective
 from cnnbook.widgets.shape_detective.presets import PRESETS
+from cnnbook.widgets.shape_detective.text import NAMES
+from cnnbook.widgets.shape_detective.words import KINDS, parse
 
 TEXTS = """(table) => [...table.rows].filter((row) => !row.classList.contains("cnn-editing"))
   .map((row) => [...row.cells].map((cell) => cell.textContent.replace(/[\\s\u2807]+/g, " ").trim()))"""
@@ -169,18 +171,79 @@ def test_no_more_than_48_layers(page):
     assert len(stack(element)) == 48
 
 
-def test_reorder_by_keyboard(page, detective):
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_layer_of_any_kind_becomes_one_of_any_kind(page, kind):
+    shortest = {"conv": "conv6", "maxpool": "maxpool2", "avgpool": "avgpool2", "linear": "linear10"}
+    settings = "".join(f"{letter}3" for letter, *_ in KINDS[kind].values() if letter not in ("", "b"))
+    element = show(page, ShapeDetective(["relu"] * 3))
+    name(element, 2).click()
+    choice = element.get_by_label("layer", exact=True)
+    for word in (shortest.get(kind, kind), shortest.get(kind, kind) + settings):
+        before = parse(word)
+        for other, title in NAMES.items():
+            put(element, ShapeDetective(["relu", word, "relu"]))
+            choice.select_option(title)
+            after = parse(stack(element)[1])
+            assert after["kind"] == other
+            shared = set(before) & set(after) - {"kind"}
+            assert {one: after[one] for one in shared} == {one: before[one] for one in shared}
+
+
+def test_the_layers_kind_by_keyboard(page, detective):
+    name(detective, 2).click()
+    choice = detective.get_by_label("layer", exact=True)
+    choice.focus()
+    for kind in ("tanh", "sigmoid", "gaussian", "flatten", "linear10"):
+        page.keyboard.press("ArrowDown")
+        expect(choice).to_be_focused()
+        assert stack(detective)[1] == kind
+
+
+def test_reorder_by_the_handle(page, detective):
     grip(detective, 2).focus()
     page.keyboard.press("ArrowDown")
     assert stack(detective) == ["conv4p1", "maxpool2", "relu", "flatten", "linear10"]
     expect(grip(detective, 3)).to_be_focused()
+    page.keyboard.press("Control+ArrowUp")
+    assert stack(detective) == ["conv4p1", "maxpool2", "relu", "flatten", "linear10"]
+
+
+def test_reorder_by_keyboard(page, detective):
+    name(detective, 2).focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert stack(detective) == ["conv4p1", "maxpool2", "relu", "flatten", "linear10"]
+    expect(name(detective, 3)).to_be_focused()
     expect(words(detective)).to_contain_text("ReLU is now layer 3 of 5.")
     expect(detective.locator("[aria-live=polite]")).to_contain_text("ReLU is now layer 3 of 5.")
-    page.keyboard.press("Alt+ArrowUp")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
+    for _ in range(3):
+        page.keyboard.press("Alt+ArrowUp")
     assert stack(detective) == ["relu", "conv4p1", "maxpool2", "flatten", "linear10"]
-    expect(grip(detective, 1)).to_be_focused()
+    expect(name(detective, 1)).to_be_focused()
+
+
+def test_arrows_go_from_layer_to_layer_and_change_nothing(page, detective):
+    name(detective, 0).focus()
+    for place in (1, 2, 3, 4, 5, 5):
+        page.keyboard.press("ArrowDown")
+        expect(name(detective, place)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+ArrowUp")
+    expect(name(detective, 4)).to_be_focused()
+    page.keyboard.press("Alt+ArrowLeft")
+    name(detective, 0).focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(name(detective, 0)).to_be_focused()
+    assert stack(detective) == SMALL
+
+
+def test_escape_closes_the_settings(page, detective):
+    name(detective, 3).click()
+    detective.get_by_label("stride").fill("99")
+    page.keyboard.press("Escape")
+    expect(name(detective, 3)).to_be_focused()
+    expect(detective.get_by_role("group", name=re.compile("settings of"))).to_have_count(0)
+    assert stack(detective) == SMALL
+    expect(words(detective)).to_contain_text("5 layers")
 
 
 def test_reorder_by_buttons(page, detective):
@@ -240,6 +303,19 @@ def test_escape_gives_a_drag_up(page, detective):
     assert stack(detective) == SMALL
 
 
+@pytest.mark.parametrize("moves", [0, 3])
+def test_a_layer_that_goes_while_it_is_dragged_is_let_go(page, detective, moves):
+    page.mouse.move(*middle(grip(detective, 5)))
+    page.mouse.down()
+    page.mouse.move(*middle(grip(detective, 4)), steps=3)
+    put(detective, ShapeDetective(["relu", "tanh"], input_shape=(1, 8, 8)))
+    for step in range(moves):
+        page.mouse.move(300, 100 + 30 * step)
+    page.mouse.up()
+    assert stack(detective) == ["relu", "tanh"]
+    expect(detective.locator(".cnn-dragged, .cnn-above, .cnn-below")).to_have_count(0)
+
+
 def test_drag_by_finger(browser):
     context = browser.new_context(viewport={"width": 390, "height": 900}, has_touch=True, is_mobile=True)
     page = context.new_page()
@@ -271,13 +347,26 @@ def test_a_preset_and_back(detective):
     expect(detective.locator("input[type=radio]:checked")).to_have_count(0)
 
 
+def test_reset_is_the_way_back(page, detective):
+    detective.get_by_role("radio", name="AlexNet").click()
+    name(detective, 0).click()
+    detective.get_by_label("height").fill("99")
+    detective.get_by_role("button", name="reset").click()
+    assert stack(detective) == SMALL
+    assert detective.evaluate("(el) => el.model.get('input_shape')") == [1, 8, 8]
+    expect(detective.get_by_role("group", name=re.compile("settings of"))).to_have_count(0)
+    expect(words(detective)).to_contain_text("5 layers: 1 × 8 × 8 becomes 10")
+    expect(detective.get_by_role("button", name="reset")).to_be_focused()
+
+
 def test_by_keyboard_alone(page, detective):
     detective.get_by_role("radio").first.focus()
-    page.keyboard.press("Tab")
-    expect(name(detective, 0)).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(grip(detective, 1)).to_be_focused()
-    page.keyboard.press("Tab")
+    for place in range(len(SMALL) + 1):
+        page.keyboard.press("Tab")
+        expect(name(detective, place)).to_be_focused()
+    for _ in range(len(SMALL) - 1):
+        page.keyboard.press("Shift+Tab")
+    expect(name(detective, 1)).to_be_focused()
     page.keyboard.press("Enter")
     for _ in range(2):
         page.keyboard.press("Tab")
@@ -399,6 +488,18 @@ def test_two_on_a_page_share_the_address(page, at):
     assert stack(elements.nth(1)) == ["relu", "flatten"]
 
 
+def test_reset_takes_the_stack_out_of_the_address(page, at):
+    two = [ShapeDetective(SMALL, input_shape=(1, 8, 8)), ShapeDetective(["relu"], input_shape=(1, 4, 4))]
+    elements = at("#detective=3x9x9,maxpool3&detective-2=1x5x5,tanh", *two)
+    elements.nth(0).get_by_role("button", name="reset").click()
+    assert stack(elements.nth(0)) == SMALL
+    assert fragment(page) == "#detective-2=1x5x5,tanh"
+    elements.nth(1).get_by_role("button", name="reset").click()
+    assert stack(elements.nth(1)) == ["relu"]
+    assert fragment(page) == ""
+    assert page.url.endswith("page.html")
+
+
 def test_copy_the_link(page, at):
     element = at("")
     element.get_by_role("button", name="copy link").click()
@@ -426,3 +527,38 @@ def test_a_notebook_has_no_link_and_keeps_its_address(page):
     expect(element.locator("tfoot")).to_contain_text("10")
     expect(element.get_by_role("button", name="copy link")).to_be_hidden()
     assert fragment(page) == ""
+
+
+def test_without_colours_of_ours_a_drag_and_the_drawings_are_seen(page, detective):
+    page.emulate_media(forced_colors="active")
+    detective.get_by_role("radio", name="AlexNet").click()
+    expect(detective.locator(".cnn-choice input:checked + span")).to_have_css("outline-style", "solid")
+    put(detective, ShapeDetective(SMALL, input_shape=(1, 8, 8)))
+    canvas = detective.evaluate("(el) => getComputedStyle(el).backgroundColor")
+    for drawing in (".cnn-box[style]", ".cnn-bar[style]"):
+        colours = detective.locator(drawing).evaluate_all(
+            "(all) => all.map((e) => getComputedStyle(e).backgroundColor)"
+        )
+        assert colours
+        assert canvas not in colours
+    page.mouse.move(*middle(grip(detective, 1)))
+    page.mouse.down()
+    x, y = middle(grip(detective, 3))
+    page.mouse.move(x, y + 4, steps=4)
+    expect(detective.locator("tr.cnn-below")).to_have_css("border-bottom-width", "3px")
+    expect(detective.locator("tr.cnn-dragged")).to_have_css("outline-style", "dashed")
+    page.mouse.up()
+    name(detective, 3).click()
+    field = detective.get_by_label("kernel size")
+    field.fill("99")
+    expect(field).to_have_css("border-top-style", "dashed")
+
+
+def test_a_finger_types_without_a_zoom(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 900}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    element = show(page, ShapeDetective(SMALL, input_shape=(1, 8, 8)))
+    name(element, 1).tap()
+    for field in (element.get_by_label("channels"), element.get_by_label("layer", exact=True)):
+        expect(field).to_have_css("font-size", "16px")
+    context.close()
