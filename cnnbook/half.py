@@ -39,12 +39,12 @@ def in_single(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        floats = [a for a in (*args, *kwargs.values()) if isinstance(a, np.ndarray) and a.dtype.kind in "fc"]
-        if not any(array.dtype == np.float16 for array in floats):
+        kinds = {a.dtype.char for a in (*args, *kwargs.values()) if isinstance(a, np.ndarray)}
+        if "e" not in kinds:  # NumPy's letter for half precision
             return function(*args, **kwargs)
         wider: dict[str, Any] = {name: widened(value) for name, value in kwargs.items()}
         result = function(*map(widened, args), **wider)  # type: ignore[arg-type]
-        return rounded(result) if all(array.dtype == np.float16 for array in floats) else result
+        return result if kinds & {*"fdgFDG"} else rounded(result)
 
     return wrapper
 

@@ -46,11 +46,11 @@ def share_out(calls: Sequence[Callable[[], object]], products: int) -> None:
 
     NumPy lets other threads run while it copies and multiplies. Its matrix products have threads of
     their own, which are good for one large product; for many small ones it is better that every thread
-    takes whole pieces of the work and waits for nobody. Without threadpoolctl to say so to the
-    products, the calls are made one after the other.
+    takes whole pieces of the work and waits for nobody, or that one does it all. Without threadpoolctl
+    to say so to the products, or in a single call of much work, they keep their threads.
     """
-    threads = min(available(), len(calls)) if products >= tuning.MANY_PRODUCTS else 1
-    if threads < 2 or blas() is None:
+    many, threads = products >= tuning.MANY_PRODUCTS, min(available(), len(calls))
+    if products < tuning.FEW_PRODUCTS or (many and threads < 2) or blas() is None:
         for call in calls:
             call()
         return
@@ -66,7 +66,7 @@ def share_out(calls: Sequence[Callable[[], object]], products: int) -> None:
 
     with blas().limit(limits=1, user_api="blas"):
         # each thread gets a copy of this one's context, where NumPy keeps np.errstate
-        others = [pool().submit(copy_context().run, work) for _ in range(threads - 1)]
+        others = [pool().submit(copy_context().run, work) for _ in range(threads - 1 if many else 0)]
         try:
             work()
         finally:

@@ -13,5 +13,6 @@ ROWS = 512
 NARROW, TOGETHER = 16, 8
 # Threads, for the sake of memory: each has columns of its own.
 MOST_THREADS = 4
-# Products of two numbers from which on it pays to wake threads, which takes about 0.1 ms.
-MANY_PRODUCTS = 2**22
+# Products of two numbers from which on it pays to tell the matrix products to use one thread, which takes
+# 7 microseconds, and to wake threads of our own, which takes 0.1 ms and more.
+FEW_PRODUCTS, MANY_PRODUCTS = 2**20, 2**24

@@ -140,6 +140,7 @@ def threaded(request, monkeypatch):
     started = []
     if request.param:
         monkeypatch.setattr(tuning, "MANY_PRODUCTS", 0)
+        monkeypatch.setattr(tuning, "FEW_PRODUCTS", 0)
         monkeypatch.setattr(threads, "available", lambda: 3)
         monkeypatch.setattr(
             threads, "blas", lambda: SimpleNamespace(limit=lambda **_: nullcontext(started.append(1)))
@@ -280,18 +281,16 @@ def test_all_threads_together_have_room_for_4_MB_of_columns(monkeypatch, process
     assert blocks.room() == room
 
 
-@pytest.mark.parametrize(("many", "threaded"), [(1536, True), (1537, False)])
-def test_threads_from_so_many_products_on(monkeypatch, many, threaded):
-    monkeypatch.setattr(tuning, "MANY_PRODUCTS", many)
+@pytest.mark.parametrize("many", [1536, 1537])
+def test_a_convolution_counts_its_products(monkeypatch, many):
+    monkeypatch.setattr(tuning, "FEW_PRODUCTS", many)
     monkeypatch.setattr(threads, "available", lambda: 2)
-    monkeypatch.setattr(blocks, "room", lambda: 1)
+    monkeypatch.setattr(blocks, "room", lambda: 1)  # an image at a time
     x, weight = np.ones((2, 3, 5, 5)), np.ones((4, 3, 2, 2))  # 2 * 4 * 4 * 4 outputs of 12 products
-    with patch.object(threads, "blas", wraps=threads.blas) as held:
-        y = conv2d(x, weight)
-        assert held.called == threaded
-        held.reset_mock()
-        conv2d_backward(y, x, weight)
-        assert held.called == threaded
+    for compute in (lambda: conv2d(x, weight), lambda: conv2d_backward(conv2d(x, weight), x, weight)):
+        with patch.object(threads, "blas", wraps=threads.blas) as held:
+            compute()
+        assert held.called == (many == 1536)
 
 
 @pytest.mark.parametrize("N", [0, 1, 2, 3, 7, 8, 64, 65])

@@ -42,6 +42,31 @@ def test_as_many_threads_as_there_are_but_no_more_than_calls(monkeypatch, availa
     assert submit.call_count == helpers  # the caller works, too
 
 
+@pytest.mark.parametrize(
+    ("calls", "products", "held", "helpers"),
+    [
+        (3, tuning.FEW_PRODUCTS - 1, 0, 0),
+        (3, tuning.FEW_PRODUCTS, 1, 0),
+        (3, tuning.MANY_PRODUCTS - 1, 1, 0),
+        (3, tuning.MANY_PRODUCTS, 1, 1),
+        (1, tuning.FEW_PRODUCTS, 1, 0),
+        (1, tuning.MANY_PRODUCTS - 1, 1, 0),
+        (1, tuning.MANY_PRODUCTS, 0, 0),
+    ],
+)
+def test_who_gets_the_processors_is_decided_by_the_size_of_the_work(
+    monkeypatch, calls, products, held, helpers
+):
+    asked, done = [], []
+    monkeypatch.setattr(threads, "available", lambda: 2)
+    monkeypatch.setattr(
+        threads, "blas", lambda: SimpleNamespace(limit=lambda **_: nullcontext(asked.append(1)))
+    )
+    with patch.object(threads.pool(), "submit", wraps=threads.pool().submit) as submit:
+        threads.share_out([lambda: done.append(1)] * calls, products)
+    assert (len(asked), submit.call_count, len(done)) == (held, helpers, calls)
+
+
 def test_without_threadpoolctl_one_after_the_other(monkeypatch):
     monkeypatch.setattr(threads, "available", lambda: 2)
     monkeypatch.setattr(threads, "blas", lambda: None)
