@@ -41,7 +41,7 @@ __all__ = [
 FOLDERS = {"shared": Path(__file__).parent / "shared"}
 IMPORT = re.compile(r'^((?:import|export)\s[^;]*?from\s+)"(\.\.?/[\w./-]+\.(?:mjs|json))";', re.MULTILINE)
 NEEDED = re.compile(r'^(?:import|export)\s[^;]*?from\s+"([\w/-]+\.(?:mjs|json))";', re.MULTILINE)
-NOT_CODE = re.compile(r"^[ ]*//.*\n|^[ ]+", re.MULTILINE)
+NOT_CODE = re.compile(r"^[ ]*//.*\n|^[ ]*/\*\*(?:[^*]|\*(?!/))*\*/\n|^[ ]+", re.MULTILINE)
 
 DARK_HOSTS = (
     'html[data-theme="dark"]',  # the book
@@ -98,7 +98,7 @@ def lean(text: str) -> str:
 
     Examples
     --------
-    >>> lean("// A comment.\nif (x) {\n  y(); // z\n}\n")
+    >>> lean("// A comment.\n/**\n * @param x\n */\nif (x) {\n  y(); // z\n}\n")
     'if (x) {\ny(); // z\n}\n'
     """
     return NOT_CODE.sub("", text)

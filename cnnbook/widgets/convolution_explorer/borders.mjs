@@ -8,6 +8,12 @@ const COPIED = {
 };
 
 // For each row (or column) of the padded input: which one of the input stands there; -1 is a row of zeros.
+/**
+ * @param {number} n
+ * @param {number} padding
+ * @param {string} mode
+ * @returns {number[]}
+ */
 export const origins = (n, padding, mode) =>
   Array.from({ length: n + 2 * padding }, (_, place) => {
     const i = place - padding;
@@ -15,6 +21,12 @@ export const origins = (n, padding, mode) =>
   });
 
 // Why an input of n rows (or columns) cannot be padded in this way, or null.
+/**
+ * @param {number} n
+ * @param {number} padding
+ * @param {string} mode
+ * @returns {string | null}
+ */
 export function tooMuch(n, padding, mode) {
   if (mode === "reflect" && padding >= n) return "reflected padding has to be smaller than the input";
   if (mode === "circular" && padding > n) return "circular padding cannot be larger than the input";

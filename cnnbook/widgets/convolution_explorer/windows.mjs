@@ -2,9 +2,23 @@
 import { outputSize } from "../shared/sizes.mjs";
 import { origins } from "./borders.mjs";
 
+/**
+ * @typedef {{ H: number, W: number, K_h: number, K_w: number, H_out: number, W_out: number, stride: number,
+ * padding: number, dilation: number, flip: boolean, mode: string, key: string,
+ * rows: number[], columns: number[] }} Geometry
+ * @typedef {{ row: number, column: number, padded: boolean, pixel: number, weight: number }} Term
+ * @typedef {{ rows: number[], columns: number[] }} Visits
+ */
+
 // g describes a whole setting: sizes, stride, padding and so on, `mode`, what stands in the padding, and by
 // `rows` and `columns` which row and column of the input each one of the padded input holds. Settings with
 // the same `key` are the same.
+/**
+ * @param {{ shape: number[] }} image
+ * @param {{ shape: number[] }} kernel
+ * @param {{ stride: number, padding: number, dilation: number, flip: boolean, mode?: string }} steps
+ * @returns {Geometry}
+ */
 export function geometry(image, kernel, { stride, padding, dilation, flip, mode = "zeros" }) {
   const [H, W] = image.shape;
   const [K_h, K_w] = kernel.shape;
@@ -21,6 +35,12 @@ export function geometry(image, kernel, { stride, padding, dilation, flip, mode 
 
 // Which pixel stands at a place of the padded input (row and column count from the input's own first): -1 if
 // it is a zero.
+/**
+ * @param {Geometry} g
+ * @param {number} row
+ * @param {number} column
+ * @returns {number}
+ */
 export function pixelAt(g, row, column) {
   const [i, j] = [g.rows[row + g.padding], g.columns[column + g.padding]];
   return i < 0 || j < 0 ? -1 : i * g.W + j;
@@ -28,6 +48,11 @@ export function pixelAt(g, row, column) {
 
 // The products of one window, in the window's order. `pixel` is -1 at a zero of the padding; `padded` marks
 // all of the padding.
+/**
+ * @param {Geometry} g
+ * @param {number} position
+ * @returns {Term[]}
+ */
 export function windowTerms(g, position) {
   const top = Math.floor(position / g.W_out) * g.stride - g.padding;
   const left = (position % g.W_out) * g.stride - g.padding;
@@ -44,6 +69,12 @@ export function windowTerms(g, position) {
   return terms;
 }
 
+/**
+ * @param {{ data: Float64Array }} image
+ * @param {{ data: Float64Array }} kernel
+ * @param {Geometry} g
+ * @returns {import("../shared/arrays.mjs").Numbers}
+ */
 export function correlate(image, kernel, g) {
   const weights = g.flip ? kernel.data.slice().reverse() : kernel.data;
   const data = new Float64Array(g.H_out * g.W_out);
@@ -66,6 +97,11 @@ export function correlate(image, kernel, g) {
 
 // Every meeting of a pixel and a weight that passes the test: { position, pixel, weight, row, column, padded
 // }.
+/**
+ * @param {Geometry} g
+ * @param {(term: Term) => boolean} test
+ * @returns {(Term & { position: number })[]}
+ */
 export function meetings(g, test) {
   const found = [];
   for (let position = 0; position < g.H_out * g.W_out; position += 1) {
@@ -95,6 +131,10 @@ function countedFor(n, origin, times) {
 }
 
 // How often the windows meet each row and each column of the padded input, and by `times` the input's own.
+/**
+ * @param {Geometry} g
+ * @returns {Visits & { times: Visits }}
+ */
 export function covered(g) {
   const rows = visits(g.H, g.K_h, g.H_out, g);
   const columns = visits(g.W, g.K_w, g.W_out, g);
@@ -103,5 +143,10 @@ export function covered(g) {
 }
 
 // How often they meet each pixel.
+/**
+ * @param {{ H: number, W: number }} g
+ * @param {Visits} times
+ * @returns {Float64Array}
+ */
 export const coverage = ({ H, W }, { rows, columns }) =>
   Float64Array.from({ length: H * W }, (_, i) => rows[Math.floor(i / W)] * columns[i % W]);

@@ -3,8 +3,19 @@
 import { outputSize } from "../shared/sizes.mjs";
 import facts from "./facts.json";
 
+/**
+ * @typedef {Record<"N" | "C" | "H" | "W" | "F" | "K_h" | "K_w" | "H_out" | "W_out" | "P_h" | "P_w" |
+ * "stride" | "padding" | "dilation" | "R" | "L", number>} Geometry
+ */
+
 const { most: MOST } = facts;
 
+/**
+ * @param {{ shape: number[] }} x
+ * @param {{ shape: number[] }} weight
+ * @param {{ stride: number, padding: number, dilation: number }} steps
+ * @returns {Geometry}
+ */
 export function geometry(x, weight, { stride, padding, dilation }) {
   const [N, C, H, W] = x.shape;
   const [F, , K_h, K_w] = weight.shape;
@@ -31,6 +42,13 @@ export function geometry(x, weight, { stride, padding, dilation }) {
   };
 }
 
+/**
+ * @param {Geometry} g
+ * @param {number} n
+ * @param {number} r
+ * @param {number} l
+ * @returns {number}
+ */
 export function placeOf(g, n, r, l) {
   const c = Math.floor(r / (g.K_h * g.K_w));
   const row = Math.floor(l / g.W_out) * g.stride + (Math.floor(r / g.K_w) % g.K_h) * g.dilation;
@@ -39,6 +57,11 @@ export function placeOf(g, n, r, l) {
 }
 
 // A place as { n, c, row, column, pixel }, rows and columns without the padding; pixel is -1 on it.
+/**
+ * @param {Geometry} g
+ * @param {number} place
+ * @returns {{ n: number, c: number, row: number, column: number, pixel: number }}
+ */
 export function whereIs(g, place) {
   const map = Math.floor(place / (g.P_h * g.P_w));
   const row = (Math.floor(place / g.P_w) % g.P_h) - g.padding;
@@ -54,9 +77,14 @@ export function whereIs(g, place) {
 }
 
 // Where each entry comes from, and which entries come from each place.
+/**
+ * @param {Geometry} g
+ * @returns {{ places: Int32Array, pixels: Int32Array, copies: number[][] }}
+ */
 export function unfold(g) {
   const places = new Int32Array(g.N * g.R * g.L);
   const pixels = new Int32Array(places.length);
+  /** @type {number[][]} */
   const copies = Array.from({ length: g.N * g.C * g.P_h * g.P_w }, () => []);
   for (let entry = 0; entry < places.length; entry += 1) {
     places[entry] = placeOf(g, Math.floor(entry / (g.R * g.L)), Math.floor(entry / g.L) % g.R, entry % g.L);
@@ -68,6 +96,12 @@ export function unfold(g) {
 }
 
 // Where the entries (n, r, l) of N matrices (R, L) stand in an arrangement: one block, or one a picture.
+/**
+ * @param {string} kind
+ * @param {{ N: number, L: number }} g
+ * @param {number} R
+ * @returns {{ shape: number[], entries: number[][] }}
+ */
 export function arrangement(kind, { N, L }, R) {
   const rows = kind === "rows";
   const last = kind === "batch last";
@@ -87,6 +121,12 @@ export function arrangement(kind, { N, L }, R) {
 }
 
 // Filters times columns: entry (n * F + f) * L + l, as the output's own order.
+/**
+ * @param {Geometry} g
+ * @param {ArrayLike<number>} weight
+ * @param {ArrayLike<number>} values
+ * @returns {Float64Array}
+ */
 export function multiply(g, weight, values) {
   const data = new Float64Array(g.N * g.F * g.L);
   for (let n = 0; n < g.N; n += 1) {
@@ -102,6 +142,13 @@ export function multiply(g, weight, values) {
 }
 
 // The columns of the first windows, picture by picture, added back: sums, and how many copies each pixel got.
+/**
+ * @param {Geometry} g
+ * @param {ArrayLike<number>} pixels
+ * @param {ArrayLike<number>} values
+ * @param {number} windows
+ * @returns {{ sums: Float64Array, counts: Float64Array }}
+ */
 export function addBack(g, pixels, values, windows) {
   const sums = new Float64Array(g.N * g.C * g.H * g.W);
   const counts = new Float64Array(sums.length);
@@ -114,21 +161,29 @@ export function addBack(g, pixels, values, windows) {
 }
 
 // The number of an entry's window, picture by picture.
+/**
+ * @param {Geometry} g
+ * @param {number} entry
+ * @returns {number}
+ */
 export const windowOf = (g, entry) => Math.floor(entry / (g.R * g.L)) * g.L + (entry % g.L);
 
 // Why a setting is impossible, or null.
+/**
+ * @param {Geometry} g
+ * @returns {string | null}
+ */
 export function refusal(g) {
-  for (const [side, n, k, out] of [
-    ["height", g.P_h, g.K_h, g.H_out],
-    ["width", g.P_w, g.K_w, g.W_out],
-  ]) {
-    if (out < 1)
+  const sides = [
+    { side: "height", n: g.P_h, k: g.K_h, out: g.H_out },
+    { side: "width", n: g.P_w, k: g.K_w, out: g.W_out },
+  ];
+  for (const { side, n, k, out } of sides) {
+    if (out < 1) {
       return `a window would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n}.`;
+    }
   }
-  for (const [name, rows] of [
-    ["columns", g.R],
-    ["products", g.F],
-  ]) {
+  for (const [name, rows] of Object.entries({ columns: g.R, products: g.F })) {
     const count = rows * g.N * g.L;
     if (count > MOST) return `the ${name} would hold ${count} numbers, and at most ${MOST} can be shown.`;
   }

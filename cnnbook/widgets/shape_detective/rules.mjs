@@ -2,6 +2,8 @@
 import facts from "./layers.json";
 import { commas } from "./words.mjs";
 
+/** @typedef {Record<string, any>} Layer a layer's kind and settings, or what comes out of it */
+
 const times = (shape) => shape.join("\u00d7");
 const product = (shape) => shape.reduce((all, n) => all * n, 1);
 const whole = ({ field, sides, jump }) => field.map((r, axis) => r + (sides[axis] - 1) * jump);
@@ -103,6 +105,11 @@ function step(layer, signal) {
 
 // One record for each layer: { shape, parameters, multiply_adds, memory, field, jump, dropped }, { problem },
 // or {} for those that wait for one above.
+/**
+ * @param {Layer[]} layers
+ * @param {number[]} input_shape
+ * @returns {Layer[]}
+ */
 export function follow(layers, input_shape) {
   let signal = { shape: input_shape, sides: input_shape.slice(1), field: [1, 1], jump: 1 };
   return layers.map((layer) => {

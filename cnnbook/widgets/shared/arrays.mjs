@@ -1,15 +1,32 @@
 // Arrays as they travel between Python and the page: { dtype, shape, base64 }, little endian.
 
+/**
+ * @typedef {{ dtype: string, shape: number[], base64: string }} Sent an array as it travels
+ * @typedef {{ dtype: string, shape: number[], data: Float64Array }} Numbers an array to work with
+ */
+
 const TYPES = { uint8: Uint8Array, int64: BigInt64Array, float32: Float32Array, float64: Float64Array };
 
+/**
+ * @param {{ dtype: string }} array
+ * @returns {boolean}
+ */
 export const isInteger = (array) => array.dtype === "uint8" || array.dtype === "int64";
 
 // To { dtype, shape, data }, data a Float64Array whatever the dtype.
+/**
+ * @param {Sent} sent
+ * @returns {Numbers}
+ */
 export function decode({ dtype, shape, base64 }) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   return { dtype, shape, data: Float64Array.from(new TYPES[dtype](bytes.buffer), Number) };
 }
 
+/**
+ * @param {Numbers} array
+ * @returns {Sent}
+ */
 export function encode({ dtype, shape, data }) {
   const typed = dtype === "int64" ? BigInt64Array.from(data, BigInt) : TYPES[dtype].from(data);
   const bytes = new Uint8Array(typed.buffer);
@@ -25,6 +42,12 @@ function dtypeFor(dtype, value) {
   return dtype === "uint8" && (value < 0 || value > 255) ? "int64" : dtype;
 }
 
+/**
+ * @param {Numbers} array
+ * @param {number} index
+ * @param {number} value
+ * @returns {Numbers}
+ */
 export function withValue(array, index, value) {
   const data = array.data.slice();
   data[index] = value;
@@ -32,6 +55,12 @@ export function withValue(array, index, value) {
 }
 
 // Cut or extend to a new shape; what is new comes from `fill(row, column)`.
+/**
+ * @param {Numbers} array
+ * @param {number[]} shape
+ * @param {(row: number, column: number) => number} fill
+ * @returns {Numbers}
+ */
 export function resized(array, [H, W], fill) {
   const [oldH, oldW] = array.shape;
   const data = new Float64Array(H * W);
@@ -42,4 +71,8 @@ export function resized(array, [H, W], fill) {
   return { ...array, shape: [H, W], data };
 }
 
+/**
+ * @param {ArrayLike<number> & { reduce: Float64Array["reduce"] }} data
+ * @returns {number}
+ */
 export const largest = (data) => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

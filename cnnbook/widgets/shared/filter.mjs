@@ -1,5 +1,10 @@
 // A kernel on a whole picture, and the result as pixels.
 
+/**
+ * @typedef {{ shape: number[], planes: Float64Array[] }} Planes a picture, or what became of it
+ * @typedef {{ scale: number, offset: number, dropSign: boolean }} Tone how a number becomes a level
+ */
+
 // Add one row of weights, sliding along one row of pixels, to a row of the output. The widths of nearly all
 // kernels have a loop of their own that reads each pixel once: a photograph has to be filtered within a
 // frame.
@@ -33,6 +38,12 @@ function alongAny(line, pixels, from, weights) {
 }
 
 // Plane by plane: { shape: [H_out, W_out], planes }. `weights` lies as it is applied.
+/**
+ * @param {Planes} picture
+ * @param {Float64Array} weights
+ * @param {number[]} size
+ * @returns {Planes}
+ */
 export function filter({ shape: [H, W], planes }, weights, [K_h, K_w]) {
   const H_out = H - K_h + 1;
   const W_out = W - K_w + 1;
@@ -53,6 +64,10 @@ const BINS = 1024;
 const SHARE = 0.995;
 
 // The smallest and the largest value, and `most`: the magnitude that all but the strongest 0.5 % stay below.
+/**
+ * @param {Float64Array[]} planes
+ * @returns {{ low: number, high: number, most: number }}
+ */
 export function rangeOf(planes) {
   let low = Infinity;
   let high = -Infinity;
@@ -82,15 +97,31 @@ function shareBelow(planes, top) {
 }
 
 // How a result becomes a level from 0 to 255: scale * value + offset, of the magnitude if `sign` is dropped.
+/**
+ * @param {string} view
+ * @param {{ most?: number }} range
+ * @param {number} white
+ * @returns {Tone}
+ */
 export function tone(view, { most }, white) {
   if (view === "signed") return { scale: 127.5 / (most || white), offset: 127.5, dropSign: false };
   if (view === "absolute") return { scale: 255 / (most || white), offset: 0, dropSign: true };
   return { scale: 255 / white, offset: 0, dropSign: false };
 }
 
+/**
+ * @param {Tone} tone
+ * @param {number} value
+ * @returns {number}
+ */
 export const level = ({ scale, offset, dropSign }, value) =>
   Math.min(255, Math.max(0, Math.round(scale * (dropSign ? Math.abs(value) : value) + offset)));
 
+/**
+ * @param {Planes} picture
+ * @param {Tone} tone
+ * @returns {ImageData}
+ */
 export function toImageData({ shape: [H, W], planes }, { scale, offset, dropSign }) {
   const image = new ImageData(W, H);
   const pixels = image.data; // clamps and rounds by itself

@@ -1,6 +1,10 @@
 // Numbers as text, and text as numbers.
 
 // Integers as they are, fractions to two decimals: what stands in a cell.
+/**
+ * @param {number} value
+ * @returns {string}
+ */
 export function cellText(value) {
   if (Number.isInteger(value)) return String(value);
   const text = value.toFixed(2);
@@ -8,10 +12,24 @@ export function cellText(value) {
 }
 
 // The same with a real minus sign: what stands in a sentence or a formula.
+/**
+ * @param {number} value
+ * @returns {string}
+ */
 export const proseText = (value) => cellText(value).replace("-", "\u2212");
 
+/**
+ * @param {number} value
+ * @returns {string}
+ */
 export const inBrackets = (value) => (value < 0 ? `(${proseText(value)})` : proseText(value));
 
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ * @returns {string}
+ */
 export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 const LONGEST = 100;
@@ -27,9 +45,15 @@ const LITERAL = /[\d.,][\d.,_'\u2019]*(?:[ \u00a0\u2009\u202f][\d.,][\d.,_'\u201
 const GROUPED = /^([1-9]\d{0,2}(?:([ ,.'_])\d{3})(?:\2\d{3})*)(?:([.,])(\d*))?$/;
 const PLAIN = /^(?=.*\d)\d*[.,]?\d*$/;
 
-// The number that a reader typed, as { value }, or { error }, the reason why it is none: 1/9, 256*256*3, 196 608, 196,608, 1e-3.
-// A comma and three digits are thousands, as in the book. A point is a decimal point, unless there are two of them, or
-// three digits follow where a `whole` number is asked for: 196.608.
+// The number that a reader typed, or the reason why it is none: 1/9, 256*256*3, 196 608, 196,608, 1e-3.
+// A comma and three digits are thousands, as in the book. A point is a decimal point, unless there are two
+// of them, or three digits follow where a `whole` number is asked for: 196.608.
+/**
+ * @param {string} text
+ * @param {number} bound
+ * @param {{ whole?: boolean }} [options]
+ * @returns {{ value?: number, error?: string }}
+ */
 export function parseNumber(text, bound, { whole = false } = {}) {
   const typed = text.trim();
   const quoted = `\u201c${typed.length > 40 ? `${typed.slice(0, 40)}\u2026` : typed}\u201d`;
@@ -42,6 +66,11 @@ export function parseNumber(text, bound, { whole = false } = {}) {
 }
 
 // What a text was read as, where that is not plain: "= 196,608".
+/**
+ * @param {string} text
+ * @param {number} [value]
+ * @returns {string}
+ */
 export function readingText(text, value) {
   if (value === undefined || Number(text.trim().replace("\u2212", "-")) === value) return "";
   return `= ${Number.isInteger(value) ? groups(value) : proseDigits(value)}`;
@@ -50,7 +79,8 @@ export function readingText(text, value) {
 const groups = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",").replace("-", "\u2212");
 const proseDigits = (value) => String(Number(value.toPrecision(6))).replace("-", "\u2212");
 
-// Sums, products, quotients and powers, as Python reads them, or NaN. What is whole but for its rounding is whole: 0.3/0.1 is 3.
+// Sums, products, quotients and powers, as Python reads them, or NaN.
+// What is whole but for its rounding is whole: 0.3/0.1 is 3.
 function evaluate(text, whole) {
   let place = 0;
   let zero = false;
@@ -105,7 +135,8 @@ function evaluate(text, whole) {
 
 // One number without a sign, by what stands between its digits.
 function literal(text, whole) {
-  const [digits, exponent = "0"] = text.replace(/[\u00a0\u2009\u202f]/g, " ").replace(/\u2019/g, "'").replace("\u2212", "-").split(/e/i);
+  const plain = text.replace(/[\u00a0\u2009\u202f]/g, " ").replace(/\u2019/g, "'").replace("\u2212", "-");
+  const [digits, exponent = "0"] = plain.split(/e/i);
   const [, thousands, mark, point, rest = ""] = GROUPED.exec(digits) ?? [];
   const by = (number) => Number(`${number}e${exponent}`);
   const thousandths = !whole && /^\d+\.\d+$/.test(digits);
