@@ -9,7 +9,7 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view as view
 from scipy import ndimage, signal
 
-from cnnbook import checks, conv2d, cross_correlate2d
+from cnnbook import checks, conv2d, cross_correlate2d, im2col
 
 GAUSSIAN = np.outer([1, 2, 1], [1, 2, 1]) / 16
 
@@ -184,6 +184,15 @@ RIGHT = {
         lambda x, k, s: view(x, k)[:: s[0], :: s[1]].reshape(-1, k[0] * k[1]).T,
         lambda x, k, s: np.array([view(x, k)[:: s[0], :: s[1], u, v].ravel() for u, v in np.ndindex(*k)]),
     ],
+    "dilated_columns": [
+        lambda x, k, d: im2col(x, k, dilation=d),
+        lambda x, k, d: np.array([
+            [[x[n, c, u * d[0] + i, v * d[1] + j]
+              for i in range(x.shape[2] - d[0] * (k[0] - 1)) for j in range(x.shape[3] - d[1] * (k[1] - 1))]
+             for c in range(x.shape[1]) for u, v in np.ndindex(*k)]
+            for n in range(len(x))
+        ]),
+    ],
     "add_back": [add_back_at, add_back_by_matrix],
 }  # fmt: skip
 
@@ -289,6 +298,10 @@ WRONG = {
     "take_windows": [
         (lambda x, k, s: view(x, k)[:: s[0], :: s[1]].reshape(-1, k[0] * k[1]), "Your windows are the rows"),
         (lambda x, k, s: view(x, k)[:: s[1], :: s[0]].reshape(-1, k[0] * k[1]).T, "two strides are swapped"),
+    ],
+    "dilated_columns": [
+        (lambda x, k, d: im2col(x, k), "that fails has gaps|always (1, 1)"),
+        (lambda x, k, d: im2col(x, k, dilation=d[::-1]), "dilations are swapped"),
     ],
     "add_back": [
         (lambda c, *a: add_back_at(c, *a) / np.maximum(add_back_at(0 * c + 1, *a), 1), "mean of a pixel's"),
