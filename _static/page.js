@@ -1,6 +1,11 @@
-// What style alone cannot do: reach with the keyboard what scrolls sideways, print what is folded, save a notebook.
+// What style alone cannot do: reach with the keyboard what scrolls sideways, print what is folded, save a
+// notebook.
 (() => {
-  const SIDEWAYS = { "mjx-container": "formula", ".pst-scrollable-table-container": "table", ".cell_output .text_html": "output" };
+  const SIDEWAYS = {
+    "mjx-container": "formula",
+    ".pst-scrollable-table-container": "table",
+    ".cell_output .text_html": "output",
+  };
 
   function reachable(element, name) {
     const wide = element.scrollWidth > element.clientWidth;
@@ -18,12 +23,16 @@
     const full = (formula.dataset.full ??= formula.style.fontSize || "100%");
     formula.style.fontSize = full;
     const ratio = formula.clientWidth / formula.scrollWidth;
-    if (ratio < 1 && formula.clientWidth) formula.style.fontSize = `calc(${full} * ${Math.max(LEAST, 0.99 * ratio)})`;
+    if (ratio < 1 && formula.clientWidth)
+      formula.style.fontSize = `calc(${full} * ${Math.max(LEAST, 0.99 * ratio)})`;
   }
 
   // A figure that is shown smaller than it is gets a button that shows it as large as it is.
   function enlargeable(place) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "enlarge" });
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      textContent: "enlarge",
+    });
     button.addEventListener("click", () => {
       const large = place.toggleAttribute("data-enlarged");
       button.textContent = large ? "fit" : "enlarge";
@@ -61,13 +70,16 @@
   if (location.protocol === "file:" && DOCUMENTATION_OPTIONS.pagename === "search") readTexts();
 
   addEventListener("load", async () => {
-    for (const image of document.querySelectorAll(".cell_output img.in-light")) enlargeable(image.parentElement);
+    for (const image of document.querySelectorAll(".cell_output img.in-light"))
+      enlargeable(image.parentElement);
     await formulasOrPatience();
     const formulas = document.querySelectorAll('mjx-container[display="true"]');
     const column = new ResizeObserver(() => formulas.forEach(fit));
     column.observe(document.querySelector(".bd-article-container"));
     for (const [selector, name] of Object.entries(SIDEWAYS)) {
-      const observer = new ResizeObserver((changes) => changes.forEach(({ target }) => reachable(target, name)));
+      const observer = new ResizeObserver((changes) =>
+        changes.forEach(({ target }) => reachable(target, name)),
+      );
       for (const element of document.querySelectorAll(selector)) observer.observe(element);
     }
     document.documentElement.dataset.settled = "";
@@ -102,7 +114,9 @@
     script.onerror = () => open(link.href);
     script.onload = () => {
       const copy = document.createElement("a");
-      copy.href = URL.createObjectURL(new Blob([window.cnnbookNotebook], { type: "application/x-ipynb+json" }));
+      copy.href = URL.createObjectURL(
+        new Blob([window.cnnbookNotebook], { type: "application/x-ipynb+json" }),
+      );
       copy.download = decodeURIComponent(link.pathname.split("/").pop());
       copy.click();
       script.remove();
