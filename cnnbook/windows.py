@@ -155,7 +155,7 @@ class Windows:
         top = self.stride[0] * first - self.before[0]  # rows of the image; the padding has some below 0
         bottom = self.stride[0] * (stop - 1) + self.span[0] - self.before[0]
         begin, end = (min(max(row, 0), self.image[0]) for row in (top, bottom))
-        before = min(begin, bottom) - top  # all of it, if the band lies above the image
+        before = min(max(-top, 0), bottom - top)  # all of it, if the band lies above the image
         band = replace(
             self,
             image=(end - begin, self.image[1]),

@@ -72,6 +72,7 @@ def test_a_band_holds_the_windows_of_its_rows(case, data):
     rows = found.view(found.pad(x))[..., first:stop, :]
     covered, band = found.band(first, stop)
     assert band.out == rows.shape[-2:]
+    assert min(band.before + band.after) >= 0
     np.testing.assert_array_equal(band.view(band.pad(x[..., covered, :])), rows)
 
 
