@@ -165,6 +165,7 @@ RIGHT = {
         lambda i, o, k: np.zeros((o, i, *k)).size + o,
         lambda i, o, k: sum(1 + i * math.prod(k) for _ in range(o)),
     ],
+    "to_nchw": [lambda x: np.moveaxis(x, -1, 1), lambda x: np.stack([*x.transpose(3, 0, 1, 2)], 1)],
     "mix_channels": [
         lambda x, m: np.einsum("oc,c...->o...", m, x),
         lambda x, m: np.array([sum(n * channel for n, channel in zip(row, x, strict=True)) for row in m]),
@@ -281,6 +282,10 @@ WRONG = {
     "count_parameters": [
         (lambda i, o, k: (o, i, *k), "of type tuple. Return a number"),
         (lambda i, o, k: o * (i * k[0] ** 2 + 1), "one where height and width differ"),
+    ],
+    "to_nchw": [
+        (lambda x: np.rollaxis(x, 3, 2), "moved by one axis only"),
+        (lambda x: np.stack([x[..., c] for c in range(3)], 1), "along axis 3|fails|stops"),
     ],
     "mix_channels": [
         (lambda x, m: np.einsum("oc,chw->hwo", m, x), "channels come last"),
