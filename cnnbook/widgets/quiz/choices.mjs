@@ -9,22 +9,58 @@ export class Choices extends QuestionForm {
     this.several = question.kind === "several";
     this.rows = question.answers.map((answer, index) => {
       const letter = letterOf(index);
-      const input = h("input", { type: this.several ? "checkbox" : "radio", name: question.id, value: letter, ...KEEP_KEYS });
-      return { input, answer, letter, reason: h("p", { id: newId(), class: "cnn-feedback", hidden: true }, ...feedback(answer)) };
+      const input = h("input", {
+        type: this.several ? "checkbox" : "radio",
+        name: question.id,
+        value: letter,
+        ...KEEP_KEYS,
+      });
+      return {
+        input,
+        answer,
+        letter,
+        reason: h("p", { id: newId(), class: "cnn-feedback", hidden: true }, ...feedback(answer)),
+      };
     });
-    const list = h("div", { class: "cnn-answers" }, this.rows.map(({ input, answer, letter, reason }) =>
-      h("div", {}, h("label", {}, input, h("span", { class: "cnn-letter", "aria-hidden": "true" }, letter), h("span", {}, ...inline(answer.text))), reason)));
+    const list = h(
+      "div",
+      { class: "cnn-answers" },
+      this.rows.map(({ input, answer, letter, reason }) =>
+        h(
+          "div",
+          {},
+          h(
+            "label",
+            {},
+            input,
+            h("span", { class: "cnn-letter", "aria-hidden": "true" }, letter),
+            h("span", {}, ...inline(answer.text)),
+          ),
+          reason,
+        ),
+      ),
+    );
     this.progress = h("p", { class: "cnn-hint" });
     const right = this.rows.filter(({ answer }) => answer.right);
-    this.paper = h("div", { class: "cnn-paper" }, right.map(({ answer, letter }) => h("p", {}, `Answer: ${letter}. `, ...inline(answer.feedback))));
+    this.paper = h(
+      "div",
+      { class: "cnn-paper" },
+      right.map(({ answer, letter }) => h("p", {}, `Answer: ${letter}. `, ...inline(answer.feedback))),
+    );
     const hint = this.several ? [h("p", { class: "cnn-hint" }, "Choose all that are right.")] : [];
-    this.fill(...hint, list, h("div", { class: "cnn-check" }, this.button, this.progress, this.refusal), this.paper);
+    this.fill(
+      ...hint,
+      list,
+      h("div", { class: "cnn-check" }, this.button, this.progress, this.refusal),
+      this.paper,
+    );
     list.addEventListener("input", () => setText(this.progress, this.far(this.answer)));
   }
 
   read() {
     const letters = this.rows.filter(({ input }) => input.checked).map(({ letter }) => letter);
-    if (!letters.length) return { error: this.several ? "Choose the answers first." : "Choose an answer first." };
+    if (!letters.length)
+      return { error: this.several ? "Choose the answers first." : "Choose an answer first." };
     return { answer: this.several ? letters : letters[0] };
   }
 
@@ -45,12 +81,16 @@ export class Choices extends QuestionForm {
     if (answer && String(this.read().answer) !== String(answer)) return "Not checked yet.";
     if (!this.several || !answer) return "";
     if (isRight(this.question, answer)) return "Those are all.";
-    return this.rows.some(({ letter, answer: { right } }) => answer.includes(letter) && !right) ? "Not all of your choices are right." : "There are more.";
+    return this.rows.some(({ letter, answer: { right } }) => answer.includes(letter) && !right)
+      ? "Not all of your choices are right."
+      : "There are more.";
   }
 
   // What a screen reader hears.
   spoken(answer) {
-    const chosen = this.rows.filter(({ letter }) => answer.includes(letter)).map(({ reason }) => reason.textContent);
+    const chosen = this.rows
+      .filter(({ letter }) => answer.includes(letter))
+      .map(({ reason }) => reason.textContent);
     return [...chosen, this.far(answer)].join(" ");
   }
 

@@ -1,5 +1,5 @@
-// What every question has: a form of its own, so that Enter checks and radio buttons of two questions never mix, a check
-// button, and a line that says why there is nothing to check.
+// What every question has: a form of its own, so that Enter checks and radio buttons of two questions never
+// mix, a check button, and a line that says why there is nothing to check.
 import { h, KEEP_KEYS } from "../shared/dom.mjs";
 import { figures, inline } from "./questions.mjs";
 
@@ -7,7 +7,12 @@ export class QuestionForm {
   // on: { check(answer), refuse(text) }; a subclass has read(), which returns { answer } or { error }.
   constructor(question, place, on) {
     Object.assign(this, { question, on, seen: "[]" });
-    this.legend = h("legend", { class: "cnn-ask" }, ...(place ? [h("span", { class: "cnn-number" }, `${place}.`), " "] : []), ...inline(question.ask));
+    this.legend = h(
+      "legend",
+      { class: "cnn-ask" },
+      ...(place ? [h("span", { class: "cnn-number" }, `${place}.`), " "] : []),
+      ...inline(question.ask),
+    );
     this.button = h("button", { type: "submit", class: "cnn-button", ...KEEP_KEYS }, "check");
     this.refusal = h("p", { class: "cnn-refusal", hidden: true });
   }
@@ -20,7 +25,15 @@ export class QuestionForm {
       this.check();
     });
     this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.target.tagName !== "INPUT" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (
+        event.key !== "Enter" ||
+        event.target.tagName !== "INPUT" ||
+        event.isComposing ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey
+      )
+        return;
       event.preventDefault(); // JupyterLab keeps the browser from doing it
       this.check();
     });

@@ -1,4 +1,5 @@
-// What the reader tried, in the page's own storage, so that it outlives a reload: in the book only, where the browser allows it.
+// What the reader tried, in the page's own storage, so that it outlives a reload: in the book only, where the
+// browser allows it.
 import { isAnswer } from "./questions.mjs";
 
 export class Memory {
@@ -9,7 +10,8 @@ export class Memory {
     this.key = ["cnnbook quiz", page, model.get("chapter"), model.get("question") ?? ""].join(" ");
   }
 
-  // What was tried, by the questions' ids. Each try is kept with its question: one that was changed since is a new one.
+  // What was tried, by the questions' ids. Each try is kept with its question: one that was changed since is
+  // a new one.
   read(questions) {
     let kept = {};
     try {
@@ -19,14 +21,22 @@ export class Memory {
     }
     const known = questions.filter((question) => {
       const { asked, tried } = kept[question.id] ?? {};
-      return asked === JSON.stringify(question) && Array.isArray(tried) && tried.length && tried.every((answer) => isAnswer(question, answer));
+      return (
+        asked === JSON.stringify(question) &&
+        Array.isArray(tried) &&
+        tried.length &&
+        tried.every((answer) => isAnswer(question, answer))
+      );
     });
     return Object.fromEntries(known.map(({ id }) => [id, kept[id].tried]));
   }
 
   write(questions, tries) {
     const tried = questions.filter(({ id }) => tries[id]);
-    const kept = tried.map((question) => [question.id, { asked: JSON.stringify(question), tried: tries[question.id] }]);
+    const kept = tried.map((question) => [
+      question.id,
+      { asked: JSON.stringify(question), tried: tries[question.id] },
+    ]);
     try {
       if (this.used && kept.length) localStorage.setItem(this.key, JSON.stringify(Object.fromEntries(kept)));
       else if (this.used) localStorage.removeItem(this.key);

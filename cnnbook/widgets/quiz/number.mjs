@@ -13,9 +13,30 @@ export class NumberToGuess extends QuestionForm {
     this.reading = h("span", { class: "cnn-reading" });
     this.reason = h("p", { class: "cnn-feedback", hidden: true });
     const right = question.answers.find((answer) => answer.right);
-    this.solution = h("details", { class: "cnn-answer" }, h("summary", { ...KEEP_KEYS }, "show the answer"),
-      h("p", { class: "cnn-feedback" }, h("b", { class: "cnn-right" }, `${right.text}.`), " ", ...inline(right.feedback)));
-    this.fill(h("div", { class: "cnn-check" }, h("label", {}, "your number ", this.input), this.button, this.reading, this.refusal), this.reason, this.solution);
+    this.solution = h(
+      "details",
+      { class: "cnn-answer" },
+      h("summary", { ...KEEP_KEYS }, "show the answer"),
+      h(
+        "p",
+        { class: "cnn-feedback" },
+        h("b", { class: "cnn-right" }, `${right.text}.`),
+        " ",
+        ...inline(right.feedback),
+      ),
+    );
+    this.fill(
+      h(
+        "div",
+        { class: "cnn-check" },
+        h("label", {}, "your number ", this.input),
+        this.button,
+        this.reading,
+        this.refusal,
+      ),
+      this.reason,
+      this.solution,
+    );
     this.input.addEventListener("input", () => setText(this.reading, ""));
   }
 
@@ -35,7 +56,9 @@ export class NumberToGuess extends QuestionForm {
       this.input.value = answer ?? "";
       setText(this.reading, "");
     }
-    this.reason.replaceChildren(...(answer === undefined ? [] : feedback(numberAnswer(this.question, answer))));
+    this.reason.replaceChildren(
+      ...(answer === undefined ? [] : feedback(numberAnswer(this.question, answer))),
+    );
     this.reason.hidden = answer === undefined;
     this.solution.hidden = isRight(this.question, answer);
   }

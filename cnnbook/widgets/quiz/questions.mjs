@@ -33,7 +33,8 @@ export function isRight(question, answer) {
 }
 
 // Whether a whole number is asked for.
-export const isWhole = ({ answers, tolerance }) => [tolerance, ...answers.map(({ number }) => number)].every(Number.isInteger);
+export const isWhole = ({ answers, tolerance }) =>
+  [tolerance, ...answers.map(({ number }) => number)].every(Number.isInteger);
 
 // What a reader typed, as { value } or { error }.
 export const readNumber = (question, text) => parseNumber(text, MOST, { whole: isWhole(question) });

@@ -37,7 +37,11 @@ export class Address {
 
   replace(parts) {
     try {
-      history.replaceState(history.state, "", parts.length ? `#${parts.join("&")}` : location.pathname + location.search);
+      history.replaceState(
+        history.state,
+        "",
+        parts.length ? `#${parts.join("&")}` : location.pathname + location.search,
+      );
     } catch {
       // A browser may refuse many changes in a short time: the next one is soon enough.
     }

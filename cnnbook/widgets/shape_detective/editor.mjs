@@ -76,9 +76,15 @@ export class LayerEditor {
     const { kind = "input" } = layer;
     if (kind !== this.shown) {
       this.shown = kind;
-      const settings = KINDS[kind] ?? Object.fromEntries(Object.entries(SIDES).map(([name, most]) => [name, ["", null, 1, most]]));
-      this.inputs = Object.entries(settings).map(([name, limits]) => [name, new Field(name, limits, this.on)]);
-      while (this.choice.nextSibling) this.choice.nextSibling.remove(); // the choice itself stays: it may have the focus
+      const settings =
+        KINDS[kind] ??
+        Object.fromEntries(Object.entries(SIDES).map(([name, most]) => [name, ["", null, 1, most]]));
+      this.inputs = Object.entries(settings).map(([name, limits]) => [
+        name,
+        new Field(name, limits, this.on),
+      ]);
+      // The choice itself stays: it may have the focus.
+      while (this.choice.nextSibling) this.choice.nextSibling.remove();
       this.fields.append(...this.inputs.map(([, { element }]) => element));
       this.choice.hidden = this.buttons.hidden = !KINDS[kind];
     }

@@ -1,12 +1,17 @@
-// A handle that moves a row among others: drag it by mouse or finger, or use the arrow keys. It is no tab stop of its own:
-// the row's name takes keys that do the same.
+// A handle that moves a row among others: drag it by mouse or finger, or use the arrow keys. It is no tab
+// stop of its own: the row's name takes keys that do the same.
 import { h, KEEP_KEYS } from "../shared/dom.mjs";
 
 export class Grip {
-  // grips(): the handles of all rows; on: { move(from, to, part), mark(place, side) }; place(): this row's own, from 0.
+  // grips(): the handles of all rows; on: { move(from, to, part), mark(place, side) }; place(): this row's
+  // own, from 0.
   constructor(place, grips, on) {
     Object.assign(this, { place, grips, on, dragged: false });
-    this.element = h("button", { type: "button", class: "cnn-grip", tabindex: "-1", title: "drag to move", ...KEEP_KEYS }, h("span", { "aria-hidden": "true" }, "\u2807"));
+    this.element = h(
+      "button",
+      { type: "button", class: "cnn-grip", tabindex: "-1", title: "drag to move", ...KEEP_KEYS },
+      h("span", { "aria-hidden": "true" }, "\u2807"),
+    );
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.element.addEventListener("pointerdown", (event) => this.start(event));
   }
@@ -52,4 +57,5 @@ export class Grip {
 }
 
 // Up or down, or 0 for other keys.
-export const stepOf = ({ key, ctrlKey, metaKey }) => (ctrlKey || metaKey ? 0 : ({ ArrowUp: -1, ArrowDown: 1 }[key] ?? 0));
+export const stepOf = ({ key, ctrlKey, metaKey }) =>
+  ctrlKey || metaKey ? 0 : ({ ArrowUp: -1, ArrowDown: 1 }[key] ?? 0);

@@ -37,11 +37,29 @@ class Row {
     this.name = h("b", {});
     this.details = h("span", { class: "cnn-details" });
     const title = [this.place, " ", this.name, " ", this.details];
-    const keys = grip && { title: "settings; Alt and an arrow key move it", "aria-keyshortcuts": "Alt+ArrowUp Alt+ArrowDown" };
-    this.button = h("button", { type: "button", class: "cnn-name", "aria-expanded": "false", onclick: onToggle, ...keys, ...KEEP_KEYS }, title);
+    const keys = grip && {
+      title: "settings; Alt and an arrow key move it",
+      "aria-keyshortcuts": "Alt+ArrowUp Alt+ArrowDown",
+    };
+    this.button = h(
+      "button",
+      {
+        type: "button",
+        class: "cnn-name",
+        "aria-expanded": "false",
+        onclick: onToggle,
+        ...keys,
+        ...KEEP_KEYS,
+      },
+      title,
+    );
     this.grip = grip;
     this.handle = grip?.element;
-    this.head = h("th", { scope: "row", role: "rowheader" }, h("div", { class: "cnn-head" }, grip?.element ?? "", onToggle ? this.button : title));
+    this.head = h(
+      "th",
+      { scope: "row", role: "rowheader" },
+      h("div", { class: "cnn-head" }, grip?.element ?? "", onToggle ? this.button : title),
+    );
     this.output = new Cell("output", "cnn-box");
     this.parameters = new Cell("parameters", "cnn-bar cnn-kernel");
     this.work = new Cell("multiply-adds", "cnn-bar cnn-sum");
@@ -96,7 +114,8 @@ class Row {
 }
 
 export class StackTable {
-  // on: { toggle(place), move(from, to, part) }, places from 1, part: "button" or "handle", what of the row keeps the focus; editor: { element } of the open row
+  // on: { toggle(place), move(from, to, part) }, places from 1, part: "button" or "handle", what of the row
+  // keeps the focus; editor: { element } of the open row
   constructor(on, editor) {
     Object.assign(this, { on, editor, rows: [], stack: [] });
     this.input = new Row(() => on.toggle(0));
@@ -106,9 +125,21 @@ export class StackTable {
     this.total = new Row(null);
     this.total.name.textContent = "total";
     this.body = h("tbody", { role: "rowgroup" }, this.input.element);
-    this.element = h("table", { class: "cnn-stack", role: "table", "aria-label": "layers" },
-      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, facts.columns.map((name) => h("th", { scope: "col", role: "columnheader" }, name)))),
-      this.body, h("tfoot", { role: "rowgroup" }, this.total.element));
+    this.element = h(
+      "table",
+      { class: "cnn-stack", role: "table", "aria-label": "layers" },
+      h(
+        "thead",
+        { role: "rowgroup" },
+        h(
+          "tr",
+          { role: "row" },
+          facts.columns.map((name) => h("th", { scope: "col", role: "columnheader" }, name)),
+        ),
+      ),
+      this.body,
+      h("tfoot", { role: "rowgroup" }, this.total.element),
+    );
     this.body.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -128,11 +159,12 @@ export class StackTable {
     const index = () => this.rows.indexOf(row);
     const grip = new Grip(index, () => this.rows.map(({ grip: { element } }) => element), {
       move: (from, to, part) => this.on.move(from + 1, to + 1, part),
-      mark: (from, to) => this.rows.forEach(({ element }, row) => {
-        element.classList.toggle("cnn-dragged", row === from);
-        element.classList.toggle("cnn-above", row === to && to < from);
-        element.classList.toggle("cnn-below", row === to && to > from);
-      }),
+      mark: (from, to) =>
+        this.rows.forEach(({ element }, row) => {
+          element.classList.toggle("cnn-dragged", row === from);
+          element.classList.toggle("cnn-above", row === to && to < from);
+          element.classList.toggle("cnn-below", row === to && to > from);
+        }),
     });
     const row = new Row(() => this.on.toggle(index() + 1), grip);
     return row;
@@ -141,7 +173,8 @@ export class StackTable {
   // As many rows as layers. They come and go where the stack begins to differ: those below keep what they
   // show.
   fit(stack) {
-    if (String(stack) !== String(this.stack)) for (const { grip } of this.rows) grip.end(false); // what is dragged may be gone
+    // What is dragged may be gone.
+    if (String(stack) !== String(this.stack)) for (const { grip } of this.rows) grip.end(false);
     let first = 0;
     while (first < stack.length && stack[first] === this.stack[first]) first += 1;
     while (this.rows.length > stack.length) this.rows.splice(first, 1)[0].element.remove();

@@ -5,7 +5,20 @@ import { button, h } from "../shared/dom.mjs";
 import { LayerEditor } from "./editor.mjs";
 import facts from "./layers.json";
 import { follow } from "./rules.mjs";
-import { become, bytesText, commas, MOST_LAYERS, NAMES, NEW, parse, readStack, shapeText, SIDES, write, writeStack } from "./words.mjs";
+import {
+  become,
+  bytesText,
+  commas,
+  MOST_LAYERS,
+  NAMES,
+  NEW,
+  parse,
+  readStack,
+  shapeText,
+  SIDES,
+  write,
+  writeStack,
+} from "./words.mjs";
 import { plural } from "../shared/numbers.mjs";
 import { StackTable } from "./table.mjs";
 import { defineWidget } from "../shared/widget.mjs";
@@ -13,7 +26,14 @@ import { Words } from "../shared/words.mjs";
 
 class ShapeDetective {
   constructor({ model, el, set }) {
-    Object.assign(this, { model, el, set, open: null, note: {}, first: { input_shape: model.get("input_shape"), stack: model.get("stack") } });
+    Object.assign(this, {
+      model,
+      el,
+      set,
+      open: null,
+      note: {},
+      first: { input_shape: model.get("input_shape"), stack: model.get("stack") },
+    });
     this.words = new Words();
     this.address = new Address("detective", model);
     this.presets = new Choice({
@@ -27,16 +47,38 @@ class ShapeDetective {
       refuse: (text) => this.words.warn(text),
       leave: () => this.leave(),
       close: () => this.close(),
-      move: (step) => this.move(this.open, this.open + step, () => (step < 0 ? this.editor.up : this.editor.down)),
+      move: (step) =>
+        this.move(this.open, this.open + step, () => (step < 0 ? this.editor.up : this.editor.down)),
       remove: () => this.remove(),
     });
-    this.table = new StackTable({ toggle: (place) => this.toggle(place), move: (from, to, part) => this.move(from, to, () => this.table.row(to)[part]) }, this.editor);
+    this.table = new StackTable(
+      {
+        toggle: (place) => this.toggle(place),
+        move: (from, to, part) => this.move(from, to, () => this.table.row(to)[part]),
+      },
+      this.editor,
+    );
     const adds = Object.keys(NEW).map((kind) => button(`+ ${NAMES[kind]}`, () => this.add(kind)));
     this.link = button("copy link", () => this.copyLink());
     this.link.hidden = !this.address.used;
-    const foot = h("div", { class: "cnn-adds" }, h("div", { class: "cnn-fields", role: "group", "aria-label": "add a layer" }, adds),
-      h("div", { class: "cnn-fields" }, this.link, button("reset", () => this.reset())));
-    el.append(this.presets.element, this.table.element, h("p", { class: "cnn-legend" }, facts.legend), foot, this.words.element);
+    const foot = h(
+      "div",
+      { class: "cnn-adds" },
+      h("div", { class: "cnn-fields", role: "group", "aria-label": "add a layer" }, adds),
+      h(
+        "div",
+        { class: "cnn-fields" },
+        this.link,
+        button("reset", () => this.reset()),
+      ),
+    );
+    el.append(
+      this.presets.element,
+      this.table.element,
+      h("p", { class: "cnn-legend" }, facts.legend),
+      foot,
+      this.words.element,
+    );
     this.stopFollowing = this.address.onChange(() => this.readAddress());
     this.readAddress();
   }

@@ -6,7 +6,14 @@ import facts from "./layers.json";
 // largest].
 export const { kinds: KINDS, names: NAMES, sides: SIDES, most_layers: MOST_LAYERS } = facts;
 // What is added, and from where a layer that becomes one takes the settings that it did not have.
-export const NEW = { conv: "conv16p1", maxpool: "maxpool2", avgpool: "avgpool2", relu: "relu", flatten: "flatten", linear: "linear10" };
+export const NEW = {
+  conv: "conv16p1",
+  maxpool: "maxpool2",
+  avgpool: "avgpool2",
+  relu: "relu",
+  flatten: "flatten",
+  linear: "linear10",
+};
 
 // The layer that a word stands for, or null.
 export function parse(word) {
@@ -35,7 +42,8 @@ export function write(layer) {
   return word;
 }
 
-// Settings as a layer of their kind has them: those that other kinds have go, those that it lacks are the usual ones.
+// Settings as a layer of their kind has them: those that other kinds have go, those that it lacks are the
+// usual ones.
 export function become({ kind, ...given }) {
   const layer = { kind };
   for (const [name, [, usual]] of Object.entries(KINDS[kind])) {

@@ -61,7 +61,8 @@ export function parseNumber(text, bound, { whole = false } = {}) {
   const { value, zero } = typed.length > LONGEST ? { value: NaN } : evaluate(typed, whole);
   if (zero) return { error: `${quoted} divides by zero.` };
   if (Number.isNaN(value)) return { error: `${quoted} is not a number.` };
-  if (Math.abs(value) > bound) return { error: `${quoted} is too large: at most ${groups(bound)} either way.` };
+  if (Math.abs(value) > bound)
+    return { error: `${quoted} is too large: at most ${groups(bound)} either way.` };
   return { value: value + 0 };
 }
 
@@ -76,7 +77,10 @@ export function readingText(text, value) {
   return `= ${Number.isInteger(value) ? groups(value) : proseDigits(value)}`;
 }
 
-const groups = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",").replace("-", "\u2212");
+const groups = (value) =>
+  String(value)
+    .replace(/\B(?=(\d{3})+$)/g, ",")
+    .replace("-", "\u2212");
 const proseDigits = (value) => String(Number(value.toPrecision(6))).replace("-", "\u2212");
 
 // Sums, products, quotients and powers, as Python reads them, or NaN.
@@ -135,7 +139,10 @@ function evaluate(text, whole) {
 
 // One number without a sign, by what stands between its digits.
 function literal(text, whole) {
-  const plain = text.replace(/[\u00a0\u2009\u202f]/g, " ").replace(/\u2019/g, "'").replace("\u2212", "-");
+  const plain = text
+    .replace(/[\u00a0\u2009\u202f]/g, " ")
+    .replace(/\u2019/g, "'")
+    .replace("\u2212", "-");
   const [digits, exponent = "0"] = plain.split(/e/i);
   const [, thousands, mark, point, rest = ""] = GROUPED.exec(digits) ?? [];
   const by = (number) => Number(`${number}e${exponent}`);

@@ -372,7 +372,7 @@ def test_unknown_keyword():
 
 
 def test_the_questions_are_not_for_setting():
-    with pytest.raises(TypeError, match=r"Quiz takes no questions; it takes answers, chapter, question, tries$"):
+    with pytest.raises(TypeError, match="Quiz takes no questions; it takes answers"):
         Quiz(CHAPTER, questions=[])
 
 
