@@ -45,7 +45,7 @@ def static_copy(explorer: BackpropExplorer) -> str:
     inside = "".join(f'<div class="cnn-{area}-area">{part}</div>' for area, part in (above | below).items())
     loss = "" if explorer.loss is None else f" The loss is {explorer.loss:.4g}."
     return (
-        f'<div class="cnn-backprop">{inside}</div>'
+        f'<div class="cnn-backprop-room"><div class="cnn-backprop">{inside}</div></div>'
         f'<p class="cnn-words">Stride {explorer.stride}, padding {padding}, dilation {explorer.dilation}: '
         f"the numbers above, and below them the gradient of each.{loss}</p>"
     )

@@ -52,7 +52,7 @@ class BackpropExplorer {
       descend: () => this.descend(),
       reset: () => this.reset(),
     });
-    el.append(this.settings.choices, this.stage, this.settings.downhill, this.stepper.element, this.terms, this.words.element, this.settings.element);
+    el.append(this.settings.choices, h("div", { class: "cnn-backprop-room" }, this.stage), this.settings.downhill, this.stepper.element, this.terms, this.words.element, this.settings.element);
   }
 
   reactions(grid, trait) {
