@@ -31,8 +31,8 @@ def who_feeds_whom(n: int, kernel_size: int, stride: int, padding: int, values: 
     count, k = output_size(n, kernel_size, stride, padding), kernel_size
     length = n + k - 1
     cell = min(54, (WIDTH - 168) / (length + 1))
-    fig, (ax,) = panels([(WIDTH, cell * 6.7)])
-    ax.set(xlim=(-k, WIDTH / cell - k), ylim=(6.6, -0.1))
+    fig, (ax,) = panels([(WIDTH, cell * 5.5)])
+    ax.set(xlim=(-k, WIDTH / cell - k), ylim=(5.4, -0.1))
     ax.axis("off")
     places = [i * stride + (k - 1) / 2 - padding for i in range(count)]  # each over the middle of its window
 
@@ -48,35 +48,41 @@ def who_feeds_whom(n: int, kernel_size: int, stride: int, padding: int, values: 
             if 0 <= pixel < n:
                 ax.plot(
                     (place + 0.42, pixel + 0.42),
-                    (0.82, 2.48),
+                    (0.82, 1.98),
                     LINES[u % 3],
                     color=colour("kernel"),
                     linewidth=1.2,
                 )
     for a in range(n):
-        box(a, 2.5, f"{values['grad_x'][a]:g}", "input", 0.22)
+        box(a, 2.0, f"{values['grad_x'][a]:g}", "input", 0.22)
     first = 1 - k  # the spread-out gradient, so that pixel a stands above the last place of its window
     spread = {i * stride + k - 1 - padding: f"{g:g}" for i, g in enumerate(values["grad_out"])}
     for place in range(length):
         held = place in spread
-        box(first + place, 5.1, spread.get(place, "0"), "gradient" if held else "padding", 0.3 if held else 0.06)
+        box(
+            first + place,
+            4.3,
+            spread.get(place, "0"),
+            "gradient" if held else "padding",
+            0.3 if held else 0.06,
+        )
     words = {
         0.4: "output gradient",
-        2.9: "input gradient",
-        5.5: "spread out",
+        2.4: "input gradient",
+        4.7: "spread out",
     }
     for y, text in words.items():
         ax.text(n + 0.25, y, text, va="center", size=FONT, color=colour("text"))
     for u in range(k):
         x = first + 2.0 * u
-        ax.plot((x, x + 0.7), (4.35, 4.35), LINES[u % 3], color=colour("kernel"), linewidth=1.2)
-        ax.text(x + 0.85, 4.35, f"$w_{u}$", va="center", size=FONT, color=colour("kernel"))
+        ax.plot((x, x + 0.7), (3.6, 3.6), LINES[u % 3], color=colour("kernel"), linewidth=1.2)
+        ax.text(x + 0.85, 3.6, f"$w_{u}$", va="center", size=FONT, color=colour("kernel"))
     return fig
 
 
 def falling_loss(losses: Sequence[float], title: str) -> Figure:
     """Draw a loss after each step, on a scale from 0."""
-    left, height = 60, 200
+    left, height = 60, 130
     fig, (ax,) = panels([(WIDTH - left, height)])
     H = height + TITLE + 50
     fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
@@ -99,7 +105,7 @@ def step_errors(steps: np.ndarray, errors: Mapping[str, np.ndarray]) -> Figure:
     errors : mapping of str to ndarray
         By its name, how far each quotient is off; an error of 0 is drawn at the lower edge.
     """
-    left, height, floor = 66, 300, 1e-17
+    left, height, floor = 66, 210, 1e-17
     fig, (ax,) = panels([(WIDTH - left, height)])
     H = height + TITLE + 54
     fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
