@@ -142,7 +142,7 @@ def test_what_the_front_end_sends_together_is_taken_together():
 
 
 def test_unknown_keyword():
-    with pytest.raises(TypeError, match="BackpropExplorer has no weight; it takes controls, dilation"):
+    with pytest.raises(TypeError, match="BackpropExplorer takes no weight; it takes controls, dilation"):
         BackpropExplorer(weight=2)
 
 
