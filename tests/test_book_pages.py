@@ -238,6 +238,7 @@ def answer(widget):
 
 
 GESTURES = {
+    "BackpropExplorer": pin,
     "ChannelExplorer": lambda widget: widget.get_by_role("tab").last.click(),
     "ConvolutionExplorer": pin,
     "Im2colExplorer": pin,
