@@ -42,7 +42,7 @@ ON_PAPER = """() => {
       .filter(seen)
       .map(name),
     hidden: content
-      .filter((element) => !seen(element) && !element.closest(".cnnbook-widget *, summary"))
+      .filter((element) => !seen(element) && !element.closest(".cnnbook-widget *, summary, .in-dark"))
       .map(name),
   };
 }"""
