@@ -151,7 +151,10 @@ def attempt(
     except (Exception, SystemExit) as raised:  # whatever the reader's code may raise
         error, found = raised, "error"
     names = tuple(name for name, after in arguments.items() if changed(case.arguments[name], after))
-    found = found or ("changed" if names else fault(got, expected))
+    counted = not any(
+        isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in arguments.values()
+    )
+    found = found or ("changed" if names else fault(got, expected, counted))
     text = printed.getvalue() if printed else ""
     return Attempt(case, expected, got, found, error, line_of(error, function), text, names)
 

@@ -61,11 +61,14 @@ def likely_cause(attempts: Sequence[Attempt], exercise: Exercise) -> tuple[str, 
         return only, failing[0]
     if hint := by_number(attempts, exercise):
         return joined(hint, fact), failing[0]
-    told = [attempt for attempt in failing if kind(attempt)]
-    if len(told) > len(failing) / 2:
-        return joined(kind(told[0]), fact), told[0]
+    kinds = [attempt.fault if kind(attempt) else "" for attempt in failing]
+    most = max(filter(None, kinds), key=kinds.count, default="")
+    if kinds.count(most) > len(failing) / 2 and most:
+        told = failing[kinds.index(most)]
+        return joined(kind(told), fact), told
     fact = joined(in_common(failing), fact or what_sets_apart(attempts, 0.25))
-    return joined(fact or UNKNOWN, ADVICE), failing[0]
+    stops = kind(failing[0]) if failing[0].error else ""
+    return joined(stops or fact or UNKNOWN, fact if stops else ADVICE), failing[0]
 
 
 def joined(*sentences: str) -> str:
@@ -99,6 +102,8 @@ def other_mistake(attempts: Sequence[Attempt], others: Sequence[Mistake]) -> str
             (other,) = run_all(mistake.function, [mine.case], [mine.expected])
             if mine.fault and other.fault and alike(mine, other):
                 agrees = True
+            elif mine.fault == "nothing":  # another way through it has no return
+                continue
             elif (mine.fault or other.fault) and not (mine.fault and other.fault == "error"):
                 break
         else:
@@ -117,9 +122,10 @@ def by_number(attempts: Sequence[Attempt], exercise: Exercise) -> str:
             hint, score, _, _ = best_mistake(mine, tried)
             if score < 1:
                 others = [replace(m, function=partial(picked, m.function, place)) for m in exercise.others]
-                hint = other_mistake(mine, others)
-            hints += [f"The {ordinal} number: {hint}"] if hint else []
-    return " ".join(hints)
+                found = other_mistake(mine, others)
+                hint, score = found or hint, 1 if found else score
+            hints += [(score < 1, f"The {ordinal} number: {hint}")] if hint else []
+    return " ".join(hint for vague, hint in hints if vague == min(hints)[0])
 
 
 def picked(function: Callable[..., Any], place: int, *arguments: Any) -> Any:
@@ -241,12 +247,17 @@ def kind(attempt: Attempt) -> str:
             return (
                 f"Your result has dtype {np.asarray(attempt.got).dtype}: let it hold floating-point numbers."
             )
-        case "values" | "shape" if np.size(attempt.numbers) and not np.any(attempt.numbers != 0):
-            return "Every number of your result is zero: is what you compute ever written into it?"
         case "shape":
             return shape(attempt)
         case "error":
-            return "Your function stops with an error of its own: call it with these arguments."
+            told = words_of(attempt.error)
+            if "out of bounds" in told:
+                more = "something is as large as a number in your code says, and not as the arguments say."
+            elif any(part in told for part in ("broadcast", "reshape", "align", "mismatch")):
+                more = "two shapes do not fit there. Look at both of them, just before that line."
+            else:
+                more = "call it with these arguments."
+            return f"Your function stops with an error of its own: {more}"
         case "values" if not np.isfinite(attempt.numbers).all() and np.isfinite(attempt.expected).all():
             return "Your result holds NaN or infinity where a number is due: is there a division by 0?"
     return ""

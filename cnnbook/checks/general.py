@@ -79,6 +79,7 @@ RESULT = {
     **{f"{n} times too small.": lambda result, n=n: result / n for n in (2, 3, 4, 9, 16, 100, 255)},
 }
 PARTNERS = [set(pair) for pair in ("HW", "ij", "uv", "NC")] + [{"row", "column"}, {"plus", "minus"}]
+SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
 OTHER = defaultdict(tuple, {ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add,), ast.Mult: (ast.Add,)})
 
 
@@ -186,6 +187,12 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
         yield f"Axes {a} and {b} of your result have changed places.", lambda r, a=a, b=b: r.swapaxes(a, b)
 
 
+def unbracketed(node: ast.AST) -> str:
+    """Return the source of an expression, without the brackets round its terms."""
+    sign = SIGNS.get(type(getattr(node, "op", None)))
+    return f"{unbracketed(node.left)} {sign} {unbracketed(node.right)}" if sign else ast.unparse(node)
+
+
 class Swap(ast.NodeTransformer):
     """Puts one node in the place of another."""
 
@@ -241,6 +248,9 @@ def ways(tree: ast.Module, node: ast.AST, names: set[str]) -> Iterator[tuple[ast
             *(ast.BinOp(node.left, op(), node.right) for op in OTHER[type(node.op)]),
         ):
             yield new, ""
+        if (text := unbracketed(node)) != ast.unparse(node):
+            hint = f"Python multiplies and divides first, from the left: {ast.unparse(node)} needs brackets."
+            yield ast.parse(text, mode="eval").body, hint
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
         for name in sorted(names):
             pair = {name, node.id}

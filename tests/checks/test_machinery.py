@@ -134,6 +134,29 @@ FAULTS = {
 }
 
 
+def test_whole_numbers_are_right_where_no_array_of_floats_is_given():
+    def ramp(n):
+        """Count."""
+        return np.arange(n) / 1.0
+
+    assert exercise(cases=[(2,), (3,)])(ramp)(lambda n: np.arange(n)).passed
+    assert failure(lambda n: np.arange(n) + 1, exercise(cases=[(3,)])(ramp))
+    assert failure(lambda n: np.arange(n) > 0, exercise(cases=[(2,)])(ramp))
+    assert "whole numbers" in failure(lambda x: (2 * x).astype(int)).hint
+
+
+def test_a_loop_that_ends_too_soon_and_missing_brackets():
+    def middle(x):
+        """Take the mean."""
+        return (x + 3) / (2 * 4)
+
+    checker = exercise(cases=[(1.0,), (2.0,), (3.0,)])(middle)
+    assert failure(lambda x: x + 3 / 2 * 4, checker).hint.endswith("(x + 3) / (2 * 4) needs brackets.")
+    checker = double_of([(np.ones((H, W)),) for H in range(1, 5) for W in range(1, 5)])
+    early = failure(lambda x: 2 * np.pad(x[:-1, :-1], ((0, 1), (0, 1))), checker)
+    assert "Only the last row and the last column" in early.hint
+
+
 @pytest.mark.parametrize("found", FAULTS)
 def test_fault(found):
     assert [fault(*pair) for pair in FAULTS[found]] == [found] * len(FAULTS[found])
@@ -410,6 +433,8 @@ def test_passing_cases_speak_against_a_mistake():
         (lambda x: np.resize(x, (9, 9)).tolist(), "is a list, not an array"),
         (lambda x: 1 / (0 * x), "is there a division by 0?"),
         (lambda x: 2 * x if x.shape[0] > 1 else None, "(None) here. Does every way"),
+        (lambda x: double(x) + x[2, 2] - x[2, 2], "as the arguments say"),
+        (lambda x: double(x) + 0 * np.ones((3, 3)), "two shapes do not fit there"),
     ],
 )
 def test_what_the_checker_finds_by_itself(function, words):

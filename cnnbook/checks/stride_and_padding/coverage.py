@@ -38,8 +38,6 @@ def fits(picture, kernel, stride, padding):
         The last window of each row and column is missing: it may start at n + 2 * padding - k.
     - K_h + 1 ->; - K_w + 1 ->
         Your windows run past the end: the last one starts at n + 2 * padding - k.
-    return result.astype(int)
-        Your counts are integers: begin with np.zeros(shape), which holds floating-point numbers.
     return np.ones([(n + 2 * padding - k) // stride + 1 for n, k in zip(image_shape, kernel_shape)])
         Your result has a number for each window: it should have one for each pixel.
     counts[padding : padding + H, padding : padding + W] -> counts[:H, :W]
