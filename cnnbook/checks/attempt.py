@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import call
 from typing import Any
 from unittest.mock import patch
 
@@ -120,7 +121,7 @@ def run(function: Callable[..., Any], case: Case, expected: Any, watch: Watch | 
     """
     printed = Printed()
     with quiet(printed):
-        return attempt(function, case, expected, watch.call if watch else called, printed)
+        return attempt(function, case, expected, watch.call if watch else call, printed)
 
 
 def run_all(function: Callable[..., Any], cases: Iterable[Case], expected: Iterable[Any]) -> list[Attempt]:
@@ -129,16 +130,11 @@ def run_all(function: Callable[..., Any], cases: Iterable[Case], expected: Itera
         return [attempt(function, *pair) for pair in zip(cases, expected, strict=True)]
 
 
-def called(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a function."""
-    return function(*arguments)
-
-
 def attempt(
     function: Callable[..., Any],
     case: Case,
     expected: Any,
-    call: Callable[..., Any] = called,
+    call: Callable[..., Any] = call,
     printed: io.StringIO | None = None,
 ) -> Attempt:
     """Try a function on one case."""

@@ -147,17 +147,9 @@ def agreement(
 ) -> tuple[int, float, bool, Attempt | None]:
     """Say how far two functions go wrong in the same way.
 
-    Returns
-    -------
-    explained : int
-        The failing cases in which they do.
-    score : float
-        Those, as a share of the cases in which either is wrong. A shape that is wrong in the same way
-        counts half. A mistake that stops with an error of its own proves nothing.
-    whole : bool
-        Whether no case speaks against it.
-    shown : Attempt or None
-        The smallest case in which they agree.
+    Return the number of failing cases in which they do; these as a share of the cases in which either is
+    wrong, where the same wrong shape counts half, and a mistake's own error not at all; whether no case
+    speaks against it; and the smallest case in which they agree.
     """
     same, shapes, against, other_shapes, shown = 0, 0, 0, 0, None
     for mine, other in zip(attempts, tries, strict=False):
@@ -169,11 +161,8 @@ def agreement(
                 continue
             if other.fault == "error":
                 continue
-            if (
-                mine.fault == other.fault == "shape"
-                and mine.sketch
-                and mine.sketch[:1] == (other.sketch or ())[:1]
-            ):
+            shape = (mine.sketch or (None,))[0]
+            if mine.fault == other.fault == "shape" and shape and shape == (other.sketch or (None,))[0]:
                 shapes, shown = shapes + 1, shown or mine
                 continue
         against += 1
@@ -229,24 +218,19 @@ def kind(attempt: Attempt) -> str:
         case "nothing":
             return "Your function returns nothing (None) here. Does every way through it end with a return?"
         case "type" if array and name in ("list", "tuple"):
-            return (
-                f"Your result is a {name}, not an array: wrap it in np.array(...), or fill an np.zeros(...)."
-            )
+            more = "wrap it in np.array(...), or fill an np.zeros(...)."
+            return f"Your result is a {name}, not an array: {more}"
         case "type":
             wanted = "a tuple, such as (5, 5)" if pair else "an array" if array else "a number"
             return f"Your result is of type {name}. Return {wanted}."
         case "dtype" if pair:
             return "The sizes have to be whole numbers (int): divide, if at all, with //."
         case "dtype" if np.asarray(attempt.got).dtype.kind in "iu":
-            kind_of_number = np.asarray(attempt.got).dtype
-            return (
-                f"Your result holds whole numbers ({kind_of_number}), so fractions are cut off: "
-                "let it hold floating-point numbers, as np.zeros(shape) does."
-            )
+            told = f"Your result holds whole numbers ({np.asarray(attempt.got).dtype}), so fractions"
+            return f"{told} are cut off: let it hold floating-point numbers, as np.zeros(shape) does."
         case "dtype":
-            return (
-                f"Your result has dtype {np.asarray(attempt.got).dtype}: let it hold floating-point numbers."
-            )
+            dtype = np.asarray(attempt.got).dtype
+            return f"Your result has dtype {dtype}: let it hold floating-point numbers."
         case "shape":
             return shape(attempt)
         case "error":
