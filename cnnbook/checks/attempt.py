@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import call
 from typing import Any
 from unittest.mock import patch
 
@@ -120,7 +121,7 @@ def run(function: Callable[..., Any], case: Case, expected: Any, watch: Watch | 
     """
     printed = Printed()
     with quiet(printed):
-        return attempt(function, case, expected, watch.call if watch else called, printed)
+        return attempt(function, case, expected, watch.call if watch else call, printed)
 
 
 def run_all(function: Callable[..., Any], cases: Iterable[Case], expected: Iterable[Any]) -> list[Attempt]:
@@ -129,16 +130,11 @@ def run_all(function: Callable[..., Any], cases: Iterable[Case], expected: Itera
         return [attempt(function, *pair) for pair in zip(cases, expected, strict=True)]
 
 
-def called(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a function."""
-    return function(*arguments)
-
-
 def attempt(
     function: Callable[..., Any],
     case: Case,
     expected: Any,
-    call: Callable[..., Any] = called,
+    call: Callable[..., Any] = call,
     printed: io.StringIO | None = None,
 ) -> Attempt:
     """Try a function on one case."""
@@ -151,7 +147,10 @@ def attempt(
     except (Exception, SystemExit) as raised:  # whatever the reader's code may raise
         error, found = raised, "error"
     names = tuple(name for name, after in arguments.items() if changed(case.arguments[name], after))
-    found = found or ("changed" if names else fault(got, expected))
+    counted = not any(
+        isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in arguments.values()
+    )
+    found = found or ("changed" if names else fault(got, expected, counted))
     text = printed.getvalue() if printed else ""
     return Attempt(case, expected, got, found, error, line_of(error, function), text, names)
 

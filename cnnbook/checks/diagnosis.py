@@ -61,11 +61,14 @@ def likely_cause(attempts: Sequence[Attempt], exercise: Exercise) -> tuple[str, 
         return only, failing[0]
     if hint := by_number(attempts, exercise):
         return joined(hint, fact), failing[0]
-    told = [attempt for attempt in failing if kind(attempt)]
-    if len(told) > len(failing) / 2:
-        return joined(kind(told[0]), fact), told[0]
+    kinds = [attempt.fault if kind(attempt) else "" for attempt in failing]
+    most = max(filter(None, kinds), key=kinds.count, default="")
+    if kinds.count(most) > len(failing) / 2 and most:
+        told = failing[kinds.index(most)]
+        return joined(kind(told), fact), told
     fact = joined(in_common(failing), fact or what_sets_apart(attempts, 0.25))
-    return joined(fact or UNKNOWN, ADVICE), failing[0]
+    stops = kind(failing[0]) if failing[0].error else ""
+    return joined(stops or fact or UNKNOWN, fact if stops else ADVICE), failing[0]
 
 
 def joined(*sentences: str) -> str:
@@ -99,6 +102,8 @@ def other_mistake(attempts: Sequence[Attempt], others: Sequence[Mistake]) -> str
             (other,) = run_all(mistake.function, [mine.case], [mine.expected])
             if mine.fault and other.fault and alike(mine, other):
                 agrees = True
+            elif mine.fault == "nothing":  # another way through it has no return
+                continue
             elif (mine.fault or other.fault) and not (mine.fault and other.fault == "error"):
                 break
         else:
@@ -117,9 +122,10 @@ def by_number(attempts: Sequence[Attempt], exercise: Exercise) -> str:
             hint, score, _, _ = best_mistake(mine, tried)
             if score < 1:
                 others = [replace(m, function=partial(picked, m.function, place)) for m in exercise.others]
-                hint = other_mistake(mine, others)
-            hints += [f"The {ordinal} number: {hint}"] if hint else []
-    return " ".join(hints)
+                found = other_mistake(mine, others)
+                hint, score = found or hint, 1 if found else score
+            hints += [(score < 1, f"The {ordinal} number: {hint}")] if hint else []
+    return " ".join(hint for vague, hint in hints if vague == min(hints)[0])
 
 
 def picked(function: Callable[..., Any], place: int, *arguments: Any) -> Any:
@@ -141,17 +147,9 @@ def agreement(
 ) -> tuple[int, float, bool, Attempt | None]:
     """Say how far two functions go wrong in the same way.
 
-    Returns
-    -------
-    explained : int
-        The failing cases in which they do.
-    score : float
-        Those, as a share of the cases in which either is wrong. A shape that is wrong in the same way
-        counts half. A mistake that stops with an error of its own proves nothing.
-    whole : bool
-        Whether no case speaks against it.
-    shown : Attempt or None
-        The smallest case in which they agree.
+    Return the number of failing cases in which they do; these as a share of the cases in which either is
+    wrong, where the same wrong shape counts half, and a mistake's own error not at all; whether no case
+    speaks against it; and the smallest case in which they agree.
     """
     same, shapes, against, other_shapes, shown = 0, 0, 0, 0, None
     for mine, other in zip(attempts, tries, strict=False):
@@ -163,11 +161,8 @@ def agreement(
                 continue
             if other.fault == "error":
                 continue
-            if (
-                mine.fault == other.fault == "shape"
-                and mine.sketch
-                and mine.sketch[:1] == (other.sketch or ())[:1]
-            ):
+            shape = (mine.sketch or (None,))[0]
+            if mine.fault == other.fault == "shape" and shape and shape == (other.sketch or (None,))[0]:
                 shapes, shown = shapes + 1, shown or mine
                 continue
         against += 1
@@ -223,30 +218,30 @@ def kind(attempt: Attempt) -> str:
         case "nothing":
             return "Your function returns nothing (None) here. Does every way through it end with a return?"
         case "type" if array and name in ("list", "tuple"):
-            return (
-                f"Your result is a {name}, not an array: wrap it in np.array(...), or fill an np.zeros(...)."
-            )
+            more = "wrap it in np.array(...), or fill an np.zeros(...)."
+            return f"Your result is a {name}, not an array: {more}"
         case "type":
             wanted = "a tuple, such as (5, 5)" if pair else "an array" if array else "a number"
             return f"Your result is of type {name}. Return {wanted}."
         case "dtype" if pair:
             return "The sizes have to be whole numbers (int): divide, if at all, with //."
         case "dtype" if np.asarray(attempt.got).dtype.kind in "iu":
-            kind_of_number = np.asarray(attempt.got).dtype
-            return (
-                f"Your result holds whole numbers ({kind_of_number}), so fractions are cut off: "
-                "let it hold floating-point numbers, as np.zeros(shape) does."
-            )
+            told = f"Your result holds whole numbers ({np.asarray(attempt.got).dtype}), so fractions"
+            return f"{told} are cut off: let it hold floating-point numbers, as np.zeros(shape) does."
         case "dtype":
-            return (
-                f"Your result has dtype {np.asarray(attempt.got).dtype}: let it hold floating-point numbers."
-            )
-        case "values" | "shape" if np.size(attempt.numbers) and not np.any(attempt.numbers != 0):
-            return "Every number of your result is zero: is what you compute ever written into it?"
+            dtype = np.asarray(attempt.got).dtype
+            return f"Your result has dtype {dtype}: let it hold floating-point numbers."
         case "shape":
             return shape(attempt)
         case "error":
-            return "Your function stops with an error of its own: call it with these arguments."
+            told = words_of(attempt.error)
+            if "out of bounds" in told:
+                more = "something is as large as a number in your code says, and not as the arguments say."
+            elif any(part in told for part in ("broadcast", "reshape", "align", "mismatch")):
+                more = "two shapes do not fit there. Look at both of them, just before that line."
+            else:
+                more = "call it with these arguments."
+            return f"Your function stops with an error of its own: {more}"
         case "values" if not np.isfinite(attempt.numbers).all() and np.isfinite(attempt.expected).all():
             return "Your result holds NaN or infinity where a number is due: is there a division by 0?"
     return ""

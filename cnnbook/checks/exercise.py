@@ -22,18 +22,9 @@ __all__ = ["Exercise", "exercise", "grid"]
 def exercise(*, cases: Iterable[tuple], mistakes: str = "") -> Callable[[Callable], Callable]:
     """Make a checker of a right function.
 
-    Parameters
-    ----------
-    cases : iterable of tuple
-        Arguments to call the function with; they are sorted by size here.
-    mistakes : str
-        What readers typically do wrong, as :func:`cnnbook.checks.mistakes.read` reads it.
-
-    Returns
-    -------
-    decorator : callable
-        It turns the right function into a checker: call it with a reader's function, and it returns a
-        :class:`Verdict` or raises :class:`CheckFailed`. Its ``exercise`` is the :class:`Exercise`.
+    It is called with each of the cases, the smallest first; :func:`cnnbook.checks.mistakes.read` reads the
+    mistakes. Call the checker with a reader's function: it returns a :class:`Verdict` or raises
+    :class:`CheckFailed`. Its ``exercise`` is the :class:`Exercise`.
 
     Examples
     --------

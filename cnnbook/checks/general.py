@@ -33,12 +33,9 @@ PAIR = {
     "has its two numbers swapped.": lambda pair: pair[::-1],
     "has its first number twice.": lambda pair: (pair[0], pair[0]),
     "has its second number twice.": lambda pair: (pair[1], pair[1]),
-    "is always (1, 1): is it used?": lambda pair: (1, 1),
-    "is always (0, 0): is it used?": lambda pair: (0, 0),
-    "begins with 1: is its first number used?": lambda pair: (1, pair[1]),
-    "begins with 0: is its first number used?": lambda pair: (0, pair[1]),
-    "ends with 1: is its second number used?": lambda pair: (pair[0], 1),
-    "ends with 0: is its second number used?": lambda pair: (pair[0], 0),
+    **{f"is always ({n}, {n}): is it used?": lambda pair, n=n: (n, n) for n in (0, 1)},
+    **{f"begins with {n}: is its first number used?": lambda pair, n=n: (n, pair[1]) for n in (0, 1)},
+    **{f"ends with {n}: is its second number used?": lambda pair, n=n: (pair[0], n) for n in (0, 1)},
     "has numbers one larger.": lambda pair: (pair[0] + 1, pair[1] + 1),
     "has numbers one smaller.": lambda pair: (pair[0] - 1, pair[1] - 1),
 }
@@ -79,6 +76,7 @@ RESULT = {
     **{f"{n} times too small.": lambda result, n=n: result / n for n in (2, 3, 4, 9, 16, 100, 255)},
 }
 PARTNERS = [set(pair) for pair in ("HW", "ij", "uv", "NC")] + [{"row", "column"}, {"plus", "minus"}]
+SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
 OTHER = defaultdict(tuple, {ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add,), ast.Mult: (ast.Add,)})
 
 
@@ -156,7 +154,7 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
     one = "Your result is" if np.ndim(expected[0]) == 0 else "Every number of your result is"
     for what, change in RESULT.items():
         yield f"{one} {what}", lambda result, change=change: change(np.asarray(result, float))
-    axes = min(np.ndim(result) for result in expected)
+    axes, right = min(np.ndim(result) for result in expected), "Your result is the right one,"
     if axes > 1:
         yield "Your result is transposed: its axes stand in the opposite order.", np.transpose
         yield "The right numbers stand in your result in one line: give them their shape.", np.ravel
@@ -186,6 +184,12 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
         yield f"Axes {a} and {b} of your result have changed places.", lambda r, a=a, b=b: r.swapaxes(a, b)
 
 
+def unbracketed(node: ast.AST) -> str:
+    """Return the source of an expression, without the brackets round its terms."""
+    sign = SIGNS.get(type(getattr(node, "op", None)))
+    return f"{unbracketed(node.left)} {sign} {unbracketed(node.right)}" if sign else ast.unparse(node)
+
+
 class Swap(ast.NodeTransformer):
     """Puts one node in the place of another."""
 
@@ -200,16 +204,11 @@ class Swap(ast.NodeTransformer):
 def changes_of_source(right: Callable[..., Any]) -> Iterator[Mistake]:
     """Yield the right function with one small thing changed: an operator, a name, a number, a return."""
     tree = ast.parse(body_of(right))
-    stored = [
-        node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    ]
-    names = {*inspect.signature(right).parameters, *(node.id for node in stored)}
-    above = {
-        node: parent
-        for parent in ast.walk(tree)
-        for node in ast.iter_child_nodes(parent)
-        if isinstance(parent, ast.expr)
-    }
+    used = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    stored = {node.id for node in used if isinstance(node.ctx, ast.Store)}
+    names = stored.union(inspect.signature(right).parameters)
+    parents = [node for node in ast.walk(tree) if isinstance(node, ast.expr)]
+    above = {node: parent for parent in parents for node in ast.iter_child_nodes(parent)}
     for node in list(ast.walk(tree)):
         for new, hint in ways(tree, node, names):
             around = above.get(node, node) if isinstance(node, ast.Name | ast.Constant) else node
@@ -225,22 +224,17 @@ def ways(tree: ast.Module, node: ast.AST, names: set[str]) -> Iterator[tuple[ast
     """Yield what may stand in a node's place, with a hint if the change does not speak for itself."""
     if isinstance(node, ast.For):
         body = [*node.body, *(last for last in tree.body if isinstance(last, ast.Return))]
-        hint = (
-            "Only the first round of a loop counts: does the return stand inside it? Move it out to the left."
-        )
+        hint = "Only the first round of a loop counts: does the return stand inside it? Move it to the left."
         yield ast.For(node.target, node.iter, body, [], lineno=0), hint
     elif isinstance(node, ast.AugAssign):
-        yield (
-            ast.Assign([node.target], node.value, lineno=0),
-            "Only the last of several terms is left: use += or -=.",
-        )
+        new = ast.Assign([node.target], node.value, lineno=0)
+        yield new, f"Only the last of several terms is left: use {SIGNS.get(type(node.op))}=."
     elif isinstance(node, ast.BinOp):
-        for new in (
-            node.left,
-            node.right,
-            *(ast.BinOp(node.left, op(), node.right) for op in OTHER[type(node.op)]),
-        ):
-            yield new, ""
+        others = (ast.BinOp(node.left, op(), node.right) for op in OTHER[type(node.op)])
+        yield from ((new, "") for new in (node.left, node.right, *others))
+        if (text := unbracketed(node)) != ast.unparse(node):
+            hint = f"Python multiplies and divides first, from the left: {ast.unparse(node)} needs brackets."
+            yield ast.parse(text, mode="eval").body, hint
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
         for name in sorted(names):
             pair = {name, node.id}

@@ -46,13 +46,6 @@ def read(text: str, right: Callable[..., Any]) -> Iterator[Mistake | Only]:
     - ``return value`` changes the result: ``value`` is made of ``result`` and the arguments.
     - ``where condition``: no mistake of its own, but a place where functions fail.
 
-    Parameters
-    ----------
-    text : str
-        The mistakes, each with its hint.
-    right : callable
-        The right function; its source has to be at hand.
-
     Examples
     --------
     >>> from cnnbook.checks.convolution.output_shape import output_shape

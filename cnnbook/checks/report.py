@@ -36,16 +36,9 @@ class Verdict:
 
 
 class CheckFailed(AssertionError):
-    """A check failed. The message shows a failing case and a hint at the cause.
+    """A check failed: the smallest failing case that the hint explains, and the hint at the cause.
 
     In a notebook it shows itself, without a traceback through the checker's files.
-
-    Attributes
-    ----------
-    attempt : Attempt or None
-        The smallest failing case that the hint explains, and what the function made of it.
-    hint : str
-        The likely cause.
     """
 
     def __init__(self, message: str, attempt: Attempt | None = None, hint: str = "") -> None:
@@ -135,21 +128,7 @@ def setting(case: Case) -> str:
 
 
 def describe(name: str, attempts: Sequence[Attempt], shown: Attempt, hint: str, total: int) -> str:
-    """Return the message of a failed check.
-
-    Parameters
-    ----------
-    name : str
-        The exercise.
-    attempts : sequence of Attempt
-        All of them.
-    shown : Attempt
-        The failing case to show.
-    hint : str
-        The likely cause.
-    total : int
-        How many cases there are; after an endless loop, more than attempts.
-    """
+    """Return the message of a failed check; after an endless loop there are fewer attempts than cases."""
     failing = [attempt for attempt in attempts if attempt.fault]
     which = "The smallest one:" if shown is failing[0] else "The smallest one that the hint explains:"
     lines = [f"{name} fails in {len(failing)} of {total} cases. {which}", ""]

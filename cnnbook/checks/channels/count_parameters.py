@@ -35,8 +35,6 @@ from cnnbook.checks.wording import OBLONG
         You added the two numbers of channels. Every filter has a slice for every input channel: multiply.
     C_in * K_h * K_w + 1 -> C_in * (K_h + K_w) + 1
         You added height and width: a slice has K_h * K_w weights.
-    return result - C_out, C_out
-        Return one number: the weights and the biases together.
     C_in * K_h * K_w -> C_in * K_h * K_h
     C_in * K_h * K_w -> C_in * K_w * K_w
     where kernel_shape[0] != kernel_shape[1]

@@ -32,8 +32,6 @@ SHAPES = [*grid((1, 2), (1, 2), (2, 3), (1, 2, 3)), (2, 3, 4, 3), (3, 3, 3, 3), 
         The colours are averaged: each stays a channel of its own.
     return images.transpose(2, 0, 1)
         You named another number of axes than there are. A batch has four: transpose takes four numbers.
-    return result / 255
-        You scaled the numbers: only their places change.
     return result.reshape(-1, *result.shape[2:])
         All pictures and colours stand in one line: the batch and the colours are two axes, (N, C, H, W).
     return result.swapaxes(2, 3).reshape(result.shape)

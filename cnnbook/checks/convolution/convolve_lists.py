@@ -32,8 +32,6 @@ from cnnbook.checks.inputs import digits, signed, thirds
         This is the table itself: add up its diagonals, where i + j is the same.
     return np.add.outer(first, second)
         You added the two numbers of a pair: multiply them.
-    return result[::-1]
-        Your result is backwards: place 0 holds first[0] * second[0].
     return np.bincount(np.add.outer(range(len(first)), range(len(second))).ravel()).astype(float)
         You counted the pairs of each sum: add their products.
     where len(first) != len(second)

@@ -22,10 +22,6 @@ HOLED = np.where(np.arange(25).reshape(5, 5) == 8, np.nan, digits(5, 5))
     mistakes=f"""
     kernel = kernel[::-1, ::-1]
         Your result is the flipped one: you computed a convolution. Leave the kernel as it stands.
-    kernel = kernel[::-1]
-        Your kernel stands upside down: row u of the kernel goes with row i + u of the image.
-    kernel = kernel[:, ::-1]
-        Your kernel is reversed from left to right: column v of the kernel goes with column j + v.
     K_h + 1 -> K_h; K_w + 1 -> K_w
         Your result is one row and one column too small: count the last window. {COUNT}
     K_h + 1 -> K_h
@@ -43,28 +39,18 @@ HOLED = np.where(np.arange(25).reshape(5, 5) == 8, np.nan, digits(5, 5))
     kernel[u, v] -> kernel[v, u]
     kernel = kernel.T.reshape(kernel.shape)
         You read the kernel transposed: the row comes first, kernel[u, v], and then the column.
-    kernel[u, v] -> 1
-        You summed the windows without the kernel: multiply each pixel by its weight first.
     return result / kernel.size
         You took the mean of each window's products: a weighted sum is not divided by their number.
     return result / (kernel.sum() or 1)
         You divided by the sum of the weights: a weighted sum is not divided by anything.
     return np.cumsum(result).reshape(result.shape)
         Each number still holds the sums of the windows before it: set the sum back to 0 for every window.
-    return np.cumsum(result, axis=1)
-        Each number still holds the sums of the windows to its left: set the sum to 0 for every window.
-    += -> =
-        Only the last product of each window is left: add each one to the sum with +=.
     += image[i + u, j + v] * kernel[u, v] -> = (image[i:, j:][:K_h, :K_w] * kernel).max()
         You took the largest product of each window: sum them.
     return np.where(np.arange(result.size).reshape(result.shape) < 1, result, 0)
         Only the first window was computed: the return stands inside the loops. Move it out to the left.
     return np.where(np.arange(len(result))[:, None] < 1, result, 0)
         Only the first row was computed: the return stands inside the outer loop. Move it out to the left.
-    return np.abs(result)
-        Negative sums have lost their sign: keep it, the output may be negative.
-    return np.maximum(result, 0)
-        Negative sums have become zero: keep them, the output may be negative.
     image[i + u, j + v] -> image[u, v]
         Every window is the one in the upper left corner: it has to move, from image[i, j] on.
     + 1 -> + 2

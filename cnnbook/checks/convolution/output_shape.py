@@ -16,8 +16,6 @@ from cnnbook.checks.wording import COUNT, OBLONG
         That is the image's own shape, but not every pixel can be a window's corner. {COUNT}
     H - K_h + 1 -> H // K_h; W - K_w + 1 -> W // K_w
         You laid the windows side by side. They overlap: each starts one pixel after the one before it.
-    return result[::-1]
-        Height and width are swapped: a shape is (height, width), rows first.
     + 1 -> + 2
         One row and one column too many. {COUNT}
     H - K_h + 1 -> H - 2 * (K_h // 2); W - K_w + 1 -> W - 2 * (K_w // 2)

@@ -28,15 +28,11 @@ def columns(make, N, C, size, kernel, stride):
         *(columns(digits, 1, 1, size, (2, 1), (1, 3)) for size in grid((2, 3), (4, 6))),
     ],
     mistakes=f"""
-    += -> =
-        Where windows overlap, only the last window is left: add to what stands there, with +=.
     for i, j, u, v -> for u, v, i, j; H_out, W_out, K_h, K_w): -> K_h, K_w, H_out, W_out):; += -> =
         Where windows overlap, only the last offset's entry is left. On an array of indexes += adds once to a
         place that is named twice, and np.add.at adds every time; on a slice += is right, and = is not.
     return result / np.maximum(inner(np.ones_like(cols), image_size, kernel_size, stride), 1)
         You took the mean of a pixel's entries. Take their sum: each window it lies in counts fully.
-    cols = np.ones_like(cols)
-        You counted the windows of each pixel. Add the entries of cols, not ones.
     -1, K_h, K_w, H_out, W_out) -> K_h, K_w, -1, H_out, W_out).transpose(0, 3, 1, 2, 4, 5)
         You read the columns as if the channel ran fastest. Channel c has the rows from c * K_h * K_w on.
     -1, K_h, K_w, H_out, W_out) -> -1, K_w, K_h, H_out, W_out).swapaxes(2, 3)

@@ -37,8 +37,6 @@ LARGE = (
         The stride stands between the pixels of a window. It belongs between the windows.
     W * -> H *
         You take a row of the picture to be H pixels long. It is W: pixel (r, c) has the number r * W + c.
-    kernel_size = kernel_size[::-1]
-        Height and width of the kernel are swapped: kernel_size is (K_h, K_w), rows first.
     H - K_h + 1 -> H - K_h; W - K_w + 1 -> W - K_w
         The last window is missing. It starts at H - K_h, and range stops before its end: H - K_h + 1.
     offsets[:, None] + starts -> (offsets[:, None] + starts).reshape(K_h, K_w, len(down), len(across))

@@ -18,14 +18,10 @@ SIZES = [*grid((1, 2), (1, 2), (1, 2, 3), (1, 2, 3)), (3, 4, 2, 5), (3, 3, 3, 3)
         You read the columns picture by picture. Here the picture's number runs fastest: column l * N + n.
     H_out, W_out, N -> W_out, H_out, N; 3, 0, 1, 2 -> 3, 0, 2, 1
         You read the windows column by column. They are counted row by row: l = i * W_out + j.
-    3, 0, 1, 2 -> 3, 0, 2, 1
-        Rows and columns of your pictures are swapped: the last two axes are H_out, then W_out.
     3, 0, 1, 2 -> 3, 1, 2, 0
         Your channels come last (NHWC). Here they are the second axis: picture, channel, row, column.
     3, 0, 1, 2 -> 1, 2, 3, 0
         transpose(1, 2, 3, 0) goes the other way. Each number says which old axis comes to this place.
-    3, 0, 1, 2 -> 0, 3, 1, 2
-        Channels and pictures are swapped: the picture comes first, then the channel.
     .transpose(3, 0, 1, 2) ->
         You have cut the columns up rightly. Now move the axis of the pictures to the front: transpose.
     return product.T.reshape(N, -1, H_out, W_out)

@@ -14,14 +14,10 @@ SHAPES = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3)]
         *((thirds(*one), digits(*two)) for one, two in grid(SHAPES[3:], SHAPES[3:])),
     ],
     mistakes="""
-    += -> =
-        Where the copies overlap, only the last one is left: add them.
     first[i, j] * second -> first[i, j] * second[::-1, ::-1]
         You turned a kernel: neither layer flips, so both stay as they are.
     first[i, j] * second -> first[i, j] + second
         You added the weights of the two layers: a path through both multiplies them.
-    first[i, j] * second -> second
-        The weights of the first layer are not used: each copy of the second is multiplied by one of them.
     return result[::-1, ::-1]
         Your kernel is turned by 180 degrees: weight [0, 0] is the product of the two upper left corners.
     return result[: len(first), : len(first[0])]

@@ -22,8 +22,6 @@ def fits(picture, kernel, stride, padding):
         Your result still holds the frame: cut out the picture, rows padding to padding + H.
     padding : padding + H -> padding:-padding; padding : padding + W -> padding:-padding
         Your result is empty where the padding is 0: [padding:-padding] becomes [0:0]. End at padding + H.
-    += -> =
-        Each pixel holds 1 at most: add to what is there with +=, and do not overwrite it.
     counts[i : i + K_h, j : j + K_w] -> counts[i, j]
         You marked the corner of each window only: a window holds K_h rows and K_w columns.
     i + K_h -> i + K_h - 1; j + K_w -> j + K_w - 1
@@ -38,8 +36,6 @@ def fits(picture, kernel, stride, padding):
         The last window of each row and column is missing: it may start at n + 2 * padding - k.
     - K_h + 1 ->; - K_w + 1 ->
         Your windows run past the end: the last one starts at n + 2 * padding - k.
-    return result.astype(int)
-        Your counts are integers: begin with np.zeros(shape), which holds floating-point numbers.
     return np.ones([(n + 2 * padding - k) // stride + 1 for n, k in zip(image_shape, kernel_shape)])
         Your result has a number for each window: it should have one for each pixel.
     counts[padding : padding + H, padding : padding + W] -> counts[:H, :W]

@@ -25,8 +25,6 @@ SIDES = grid(range(1, 8), range(1, 5), range(1, 4), range(3), fits=lambda n, k, 
         You left the stride out: windows start at 0, stride, 2 * stride, and so on.
     stride -> kernel_size
         Your windows lie side by side: the next one starts stride entries further, not kernel_size.
-    return result[::-1]
-        The two numbers are swapped: first the windows, then what is left over.
     room % stride -> (n + 2 * padding) % stride
         What is left over is not the rest of dividing the whole side by the stride: take the kernel off first.
     room % stride -> n % stride
