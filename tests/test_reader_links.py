@@ -56,6 +56,23 @@ def test_the_glossary_links_within_itself(works, root):
     assert linked("{term}`kernel`", "glossary.md", works, root) == "{term}`kernel`"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{ref}`running`", "[Run it](../intro.md)"),
+        ("{ref}`on the first page <running>`", "[on the first page](../intro.md)"),
+        ("{ref}`here <own>`", "{ref}`here <own>`"),
+        ("{ref}`nowhere`", "{ref}`nowhere`"),
+    ],
+)
+def test_a_label_of_another_page_becomes_a_link(works, root, text, expected):
+    (root / "_toc.yml").write_text("root: intro\nchapters:\n- file: chapters/01_one\n")
+    (root / "intro.md").write_text("# One\n\n(running)=\n**Run it.**\nAs you like.\n")
+    cells = [nbformat.v4.new_markdown_cell("(own)=\n## Two")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "chapters/01_one.ipynb")
+    assert linked(text, "chapters/01_one.ipynb", works, root) == expected
+
+
 def test_an_unknown_work_is_an_error(works, root):
     with pytest.raises(KeyError, match="nobody"):
         linked("{cite}`nobody`", "intro.ipynb", works, root)

@@ -10,6 +10,7 @@ import inspect
 import pydoc
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
@@ -23,11 +24,12 @@ import book
 __all__ = ["link_pages", "linked"]
 
 ROLE = re.compile(
-    r"\{(?P<role>term|doc|cite|cite:p|cite:t|py:\w+)\}`(?:(?P<text>[^`<]+?)\s*<(?P<to>[^`>]+)>|(?P<only>[^`]+))`"
+    r"\{(?P<role>term|doc|ref|cite|cite:p|cite:t|py:\w+)\}`(?:(?P<text>[^`<]+?)\s*<(?P<to>[^`>]+)>|(?P<only>[^`]+))`"
 )
 WHEEL = re.compile(r'<a href="[^"/]+\.whl">(.*?)</a>')  # it lies beside the built pages only
 WORKS = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
 NAMES = re.compile(r"```\{eval-rst\}\s*\.\. currentmodule:: (?P<module>\S+)(?P<lines>.*?)```", re.DOTALL)
+LABEL = re.compile(r"^\(([\w-]+)\)=\n+(.+)$", re.MULTILINE)
 NAME = re.compile(r"^\.\. auto\w+:: (\S+)", re.MULTILINE)
 
 
@@ -59,6 +61,9 @@ def linked(text: str, page: str, works: BibliographyData, root: Path = book.ROOT
             name = normpath(here / target) if not target.startswith("/") else target[1:]
             suffix = ".ipynb" if (root / f"{name}.ipynb").is_file() else ".md"
             return link(shown, name + suffix)
+        if role == "ref":
+            place, title = labels(root).get(target, (page, target))
+            return found[0] if place == page else link(found["text"] or title, place)
         if role.startswith("cite"):
             cited = [work(works.entries[key.strip()]) for key in target.split(",")]
             form = "{} ({})" if role == "cite:t" else "{}, {}"
@@ -70,6 +75,21 @@ def linked(text: str, page: str, works: BibliographyData, root: Path = book.ROOT
 
     text = WHEEL.sub(r"\1", WORKS.sub(lambda _: bibliography(works), text))
     return NAMES.sub(summaries, ROLE.sub(replace, text))
+
+
+@cache
+def labels(root: Path) -> dict[str, tuple[str, str]]:
+    """Return where each label stands, and what it labels: ``{"running": ("intro.ipynb", "Run it")}``."""
+    found = {}
+    for path in book.pages(root):
+        if path.suffix == ".ipynb":
+            cells = nbformat.read(path, as_version=4).cells
+            text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        else:
+            text = path.read_text("utf-8")
+        for label, line in LABEL.findall(text):
+            found[label] = path.relative_to(root).as_posix(), line.strip("#*. ")
+    return found
 
 
 def work(entry: Entry) -> tuple[str, str]:

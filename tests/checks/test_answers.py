@@ -104,6 +104,28 @@ def add_back_by_matrix(cols, image_size, kernel_size, stride):
     return (cols.reshape(len(cols), -1, len(taken)) @ matrix).reshape(len(cols), -1, H, W)
 
 
+def line_by_matrix(grad_out, w, n, stride, padding):
+    """Write the forward pass as a matrix, and multiply from the other side."""
+    places = [[a + padding - i * stride for a in range(n)] for i in range(len(grad_out))]
+    matrix = np.array([[w[u] if 0 <= u < len(w) else 0 for u in row] for row in places])
+    return grad_out @ matrix
+
+
+def line_by_scatter(grad_out, w, n, stride, padding):
+    """Give each window its share."""
+    line = np.zeros(n + 2 * padding)
+    for i, one in enumerate(grad_out):
+        line[i * stride :][: len(w)] += one * np.asarray(w)
+    return line[padding:][:n]
+
+
+def kernel_by_spreading(x, grad_out, kernel_size, stride):
+    """Correlate the picture with the gradient, spread out by the stride."""
+    spread = np.kron(grad_out, signal.unit_impulse(stride))
+    spread = spread[: len(spread) - stride[0] + 1, : spread.shape[1] - stride[1] + 1]
+    return signal.correlate2d(x, spread, "valid")[: kernel_size[0], : kernel_size[1]]
+
+
 RIGHT = {
     "to_unit_range": [lambda i: i.astype(np.float32) / np.float32(255), lambda i: np.divide(i, 255.0)],
     "output_shape": [
@@ -195,6 +217,23 @@ RIGHT = {
         ]),
     ],
     "add_back": [add_back_at, add_back_by_matrix],
+    "adjoint_gap": [
+        lambda f, b, x, g: abs((f(x) * g).sum() - (x * b(g)).sum()),
+        lambda f, b, x, g: abs(f(x).ravel() @ g.ravel() - x.ravel() @ b(g).ravel()),
+    ],
+    "gather": [line_by_matrix, line_by_scatter],
+    "kernel_gradient": [
+        kernel_by_spreading,
+        lambda x, g, k, s: np.tensordot(g, view(x, k)[:: s[0], :: s[1]][: len(g), : g.shape[1]]),
+    ],
+    "smallest_catch": [
+        lambda k, s, p: next(n for n in range(1, 10**6) if n + 2 * p >= k and (n + 2 * p - k) % s),
+        lambda k, s, p: max(1, k - 2 * p) + (max(1, k - 2 * p) in range(k - 2 * p, 10**6, s)),
+    ],
+    "weight_gradient": [
+        lambda g, c: np.einsum("nol,nrl->or", g, c),
+        lambda g, c: np.hstack(list(g)) @ np.hstack(list(c)).T,
+    ],
 }  # fmt: skip
 
 # A wrong answer, and a word of its hint.
@@ -312,6 +351,26 @@ WRONG = {
         (lambda c, *a: add_back_at(c, *a) / np.maximum(add_back_at(0 * c + 1, *a), 1), "mean of a pixel's"),
         (lambda c, size, k, s: add_back_at(c, np.subtract(size, np.subtract(size, k) % s), k, s),
          "pixels that no window reaches"),
+    ],
+    "adjoint_gap": [
+        (lambda f, b, x, g: np.vdot(f(x), g) - np.vdot(x, b(g)), "absolute value"),
+        (lambda f, b, x, g: abs(np.vdot(f(x), g) - np.vdot(x, b(x))), "shapes do not fit|same g"),
+    ],
+    "gather": [
+        (lambda g, w, *a: line_by_scatter(g, w[::-1], *a), "kernel is turned"),
+        (lambda g, w, n, s, p: line_by_matrix(g, w, n, 1, p), "every stride to be 1"),
+    ],
+    "kernel_gradient": [
+        (lambda *a: kernel_by_spreading(*a)[::-1, ::-1], "turned by 180 degrees"),
+        (lambda x, g, *a: kernel_by_spreading(x, g, *a) / g.size, "mean over the windows"),
+    ],
+    "smallest_catch": [
+        (lambda k, s, p: max(1, k - 2 * p) + 1, "always take one pixel more"),
+        (lambda k, s, p: k - 2 * p + 1, "at least one pixel"),
+    ],
+    "weight_gradient": [
+        (lambda g, c: np.einsum("nol,nrl->or", g, c) / len(g), "mean over the batch"),
+        (lambda g, c: np.einsum("nol,nrl->ro", g, c), "is transposed"),
     ],
 }  # fmt: skip
 
