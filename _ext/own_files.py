@@ -17,7 +17,7 @@ from cnnbook.data import PICTURES
 from cnnbook.widgets import frontend
 from figures import as_webp, dark_twins, with_twins
 from lighter import cut_font, cut_icons, icons_in_use
-from page_html import ICON, describe, icon, mend, one_viewport, sitemap
+from page_html import ICON, describe, icon, mend, named, one_viewport, sitemap
 from search_texts import search_texts
 
 __all__ = ["page_scripts", "scripts", "setup"]
@@ -160,7 +160,7 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
     for name, twin in twins.items():
         pages.joinpath("_images", f"{name}-dark.webp").write_bytes(twin)
     for path in pages.rglob("*.html"):
-        page = one_viewport(UNUSED.sub("", path.read_text("utf-8")))
+        page = named(one_viewport(UNUSED.sub("", path.read_text("utf-8"))))
         path.write_text(with_twins(page, sizes, twins), "utf-8")
     names = [app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
     files = [f"{name}index.html" if name.endswith("/") else name for name in names]

@@ -9,8 +9,10 @@ from urllib.parse import urljoin
 from docutils import nodes
 from PIL import Image
 
-__all__ = ["ICON", "describe", "icon", "mend", "one_viewport", "sitemap"]
+__all__ = ["ICON", "describe", "icon", "mend", "named", "one_viewport", "sitemap"]
 
+# The theme gives this arrow no name.
+TOGGLE = '<summary><span class="toctree-toggle" role="presentation">'
 ICON = "_static/icon.png"
 SUMMARY = 160  # characters: more is cut off where a description is shown
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
@@ -71,6 +73,13 @@ def mend(body: str) -> str:
     """Return a page's text without the slips of the extensions that made it."""
     body = ROLE.sub('<div class="citation-list">', SAME_ID.sub("<section>", body))
     return AWAY.sub(r"\1\2", body)
+
+
+def named(page: str) -> str:
+    """Return a page whose arrows in the table of contents say what they do."""
+    return page.replace(
+        TOGGLE, f'<summary aria-label="the pages of this one">{TOGGLE.removeprefix("<summary>")}'
+    )
 
 
 def one_viewport(page: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from cnnbook.widgets import (
+    BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
     Im2colExplorer,
@@ -72,7 +73,7 @@ def kernels(*shape: int) -> list[str]:
     return [encode(rng.normal(size=shape)) for _ in ROUNDS]
 
 
-five, bank = kernels(5, 5), kernels(8, 3, 5, 5)
+five, bank, fours = kernels(5, 5), kernels(8, 3, 5, 5), kernels(4, 4)
 vgg = ShapeDetective.preset("VGG-16 features")
 answers, modes = "ab", ("zeros", "reflect", "replicate", "circular")
 windows = {"window": lambda i: {"position": i % 25}}
@@ -133,6 +134,14 @@ WIDGETS = {
         columns,
     ),
     "Im2colExplorer 4x4 backwards": (Im2colExplorer(direction="col2im"), windows),
+    "BackpropExplorer 8x8 with 4x4": (
+        BackpropExplorer(image=rng.normal(size=(8, 8)), kernel=rng.normal(size=(4, 4)), padding=3),
+        {
+            "window": lambda i: {"position": i % 100},
+            "kernel": lambda i: {"kernel": fours[i]},
+            "way": lambda i: {"way": ("gather", "convolution", "scatter")[i % 3], "position": 0},
+        },
+    ),
     "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
 }
 SCRUBBED = (

@@ -42,7 +42,7 @@ ON_PAPER = """() => {
       .filter(seen)
       .map(name),
     hidden: content
-      .filter((element) => !seen(element) && !element.closest(".cnnbook-widget *, summary"))
+      .filter((element) => !seen(element) && !element.closest(".cnnbook-widget *, summary, .in-dark"))
       .map(name),
   };
 }"""
@@ -238,6 +238,7 @@ def answer(widget):
 
 
 GESTURES = {
+    "BackpropExplorer": pin,
     "ChannelExplorer": lambda widget: widget.get_by_role("tab").last.click(),
     "ConvolutionExplorer": pin,
     "Im2colExplorer": pin,

@@ -28,7 +28,7 @@ RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
-    "from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, Im2colExplorer\n"
+    "from cnnbook.widgets import BackpropExplorer, ChannelExplorer, ConvolutionExplorer, Im2colExplorer\n"
     "from cnnbook.widgets import KernelExplorer, Quiz, ShapeDetective",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
@@ -54,6 +54,10 @@ SCRATCH = {
     "columns": "columns = Im2colExplorer()\ncolumns",
     "read columns": "print([columns.stride, columns.filters[1].tolist(), columns.cols.shape])",
     "set columns": 'columns.arrangement = "rows"',
+    "gradients": "gradients = BackpropExplorer()\ngradients",
+    "set stride of gradients": "gradients.stride = 2",
+    "read gradients": "print([gradients.grad_out.tolist(), gradients.grad_weight[0].tolist(), "
+    "gradients.way])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -362,6 +366,20 @@ def test_columns_go_both_ways(scratch):
     assert scratch.read("read columns") == [2, [3, 9, 0, 1], (1, 4, 9)]
     scratch.run("set columns")
     expect(columns.get_by_role("grid", name="columns").get_by_role("row")).to_have_count(9)
+
+
+def test_gradients_go_both_ways(scratch):
+    gradients = scratch.show("gradients")
+    gradients.get_by_role("radio", name="gather").press("Space")
+    cell = gradients.get_by_role("grid", name="output gradient").locator("td").nth(4)
+    cell.press("9")
+    scratch.keyboard.press("Enter")
+    expect(cell).to_have_attribute("data-value", "9")
+    ones = [1, 1, 1]
+    assert scratch.read("read gradients") == [[ones, [1, 9, 1], ones], [74, 28, 31], "gather"]
+    scratch.run("set stride of gradients")
+    expect(gradients.get_by_role("grid", name="output gradient").get_by_role("gridcell")).to_have_count(4)
+    expect(gradients.get_by_role("slider", name="stride")).to_have_value("2")
 
 
 def test_a_link_goes_both_ways(scratch):

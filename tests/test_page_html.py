@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 import book
-from page_html import describe, icon, mend, one_viewport, sitemap
+from page_html import TOGGLE, describe, icon, mend, named, one_viewport, sitemap
 
 
 def page_of(*texts):
@@ -79,3 +79,10 @@ def test_a_sitemap_holds_whole_addresses():
     assert re.findall("<loc>(.*?)</loc>", text) == [
         "https://example.org/book/intro.html", "https://example.org/book/chapters/01.html",
     ]  # fmt: skip
+
+
+def test_an_arrow_has_a_name():
+    assert named(f"{TOGGLE}<i></i></span></summary>").startswith(
+        '<summary aria-label="the pages of this one"><span'
+    )
+    assert named("<summary>code</summary>") == "<summary>code</summary>"

@@ -11,6 +11,7 @@ from cnnbook.plotting.columns import *
 from cnnbook.plotting.curves import *
 from cnnbook.plotting.draw import *
 from cnnbook.plotting.figures import *
+from cnnbook.plotting.gradients import *
 from cnnbook.plotting.lessons import *
 from cnnbook.plotting.paper import *
 from cnnbook.plotting.sliding import *

@@ -1,5 +1,6 @@
 """The book's widgets: live on the built page without a kernel, two-way in a notebook."""
 
+from cnnbook.widgets.backprop_explorer import BackpropExplorer
 from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
 from cnnbook.widgets.im2col_explorer import Im2colExplorer
@@ -8,6 +9,7 @@ from cnnbook.widgets.quiz import Quiz
 from cnnbook.widgets.shape_detective import ShapeDetective
 
 __all__ = [
+    "BackpropExplorer",
     "ChannelExplorer",
     "ConvolutionExplorer",
     "Im2colExplorer",

@@ -103,6 +103,7 @@ def test_spoilt_result_fails(name, spoil):
             "output_shape",
             "same_padding",
             "seen_by",
+            "smallest_catch",
             "windows_and_rest",
         ),
     )

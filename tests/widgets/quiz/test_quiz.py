@@ -11,6 +11,7 @@ import test_quiz_windows
 import traitlets
 from scipy import signal
 from test_quiz_06 import NUMBERS as NUMBERS_06
+from test_quiz_07 import NUMBERS as NUMBERS_07
 
 from cnnbook import Conv2d
 from cnnbook.data import photo
@@ -90,6 +91,7 @@ RIGHT_NUMBERS = {
     "parameters-of-vgg": lambda: sum(value.size for value, _ in Conv2d(3, 64, 3).parameters()),
     "weights-in-groups": lambda: Conv2d(64, 128, 3, groups=4).weight.size,
     **NUMBERS_06,
+    **NUMBERS_07,
 }
 
 
