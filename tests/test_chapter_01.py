@@ -108,3 +108,23 @@ def test_which_sizes_give_one_number():
         H, W, K_h, K_w = (int(n) for n in numbers(answer["text"]))
         size = (H - K_h + 1, W - K_w + 1)
         assert (size == (1, 1)) is answer["right"]
+
+
+def test_where_the_largest_of_each_row_stands():
+    """The largest does not move on with the edge in every row; the numbers beside it grow."""
+    w = chapter.defined_by("kernel")["w"]
+    y = signal.correlate2d(photo(grey=True)[68:75, 33:40].astype(float), w, "valid")
+    columns = y.argmax(axis=1)
+    assert columns[0] == 2
+    assert set(columns[1:]) == {3}
+    assert (np.diff(y[:, 4]) > 0).all()
+    assert numbers(told["largest-result"]) == [2, 3, 4, y[0, 4], y[-1, 4]]
+
+
+def test_the_order_matters_unless_every_overlap_is_counted():
+    rng = np.random.default_rng(2)
+    a, b = rng.normal(size=(9, 6)), rng.normal(size=(2, 4))
+    np.testing.assert_allclose(signal.convolve2d(a, b, "full"), signal.convolve2d(b, a, "full"))
+    with pytest.raises(ValueError, match="kernel"):
+        cnnbook.convolve2d(b, a)
+    assert "does not matter if every overlap is counted" in chapter.source("takeaways")

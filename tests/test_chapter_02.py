@@ -32,10 +32,22 @@ def test_what_the_text_says_about_the_kernels():
 
 def test_an_odd_pixel_is_half_an_edge_to_sobel():
     answers = ast.literal_eval(said["odd-pixel"])
-    assert answers == {"bare difference": (1.0, 1.0), "Sobel": (4.0, 2.0)}
+    assert answers == {"bare difference": (1.0, 1.0), "Sobel": (4.0, 2.0), "outline": (3.0, 8.0)}
     edge, odd = np.zeros((9, 9)), np.zeros((9, 9))
     edge[:, 5:], odd[4, 4] = 1, 1
     assert [np.abs(ndimage.sobel(image, 1)).max() for image in (edge, odd)] == [4, 2]
+
+
+def test_a_blur_takes_away_noise_as_well_as_edges():
+    """What a box blur loses of an odd pixel is more than what it loses of an edge."""
+    edge, odd = np.zeros((9, 9)), np.zeros((9, 9))
+    edge[:, 5:], odd[4, 4] = 1, 1
+    lost_of_edge, lost_of_odd = (
+        np.abs(image - ndimage.uniform_filter(image, 3))[2:-2, 2:-2].max() for image in (edge, odd)
+    )
+    assert [9 * lost_of_edge, 9 * lost_of_odd] == pytest.approx([3, 8])
+    for name in ("sharpen", "takeaways"):
+        assert "edges and fine detail, and noise too" in chapter.source(name)
 
 
 def test_what_is_lost_below_zero():

@@ -1,6 +1,7 @@
 """What the chapter on learning teaches is right, and its claims are computed in another way."""
 
 import ast
+import re
 
 import numpy as np
 import pytest
@@ -77,31 +78,72 @@ def windows_of(image):
     return sliding_window_view(image, (3, 3)).reshape(-1, 9)
 
 
+def curvatures_of(image):
+    windows = windows_of(image)
+    return np.linalg.eigvalsh(2 / len(windows) * windows.T @ windows)
+
+
+def ratio_of(image):
+    curvature = curvatures_of(image)
+    return curvature[-1] / curvature[0]
+
+
+SMALL = photo(grey=True)[150:166, 150:166] / 255
+
+
 def test_a_photograph_teaches_slowly_and_not_wrongly():
     """Worked out with the windows as a matrix, where the chapter nudges every weight."""
     rng = np.random.default_rng(1)
-    noise, _ = rng.random((16, 16)), photo(grey=True)
-    start = rng.normal(size=(3, 3)).ravel()
-    small, whole = photo(grey=True)[150:166, 150:166] / 255, photo(grey=True).astype(float)
-    secret = image_kernel("Sobel vertical").ravel()
-    claimed = numbers(told["learn-noise-result"] + told["learn-noise-why"])
-    A, B = windows_of(small), windows_of(noise)
-    weights, after = start.copy(), {}
-    for step in range(1, 5001):
+    rng.random((16, 16))
+    weights, secret = rng.normal(size=(3, 3)).ravel(), image_kernel("Sobel vertical").ravel()
+    claimed = numbers(told["learn-noise-result"])
+    A = windows_of(SMALL)
+    for _ in range(200):
         weights = weights - 0.3 * 2 / len(A) * A.T @ (A @ weights - A @ secret)
-        after[step] = weights
-    off = {step: np.abs(after[step] - secret).max() for step in (200, 5000)}
-    gap = np.linalg.norm(A @ (after[200] - secret)) / np.linalg.norm(A @ secret)
-    apart = np.abs(windows_of(whole) @ (after[200] - secret)).max()
-    ratios = [np.linalg.cond(windows.T @ windows) for windows in (A, B)]
+    gap = np.linalg.norm(A @ (weights - secret)) / np.linalg.norm(A @ secret)
+    apart = np.abs(windows_of(photo(grey=True).astype(float)) @ (weights - secret)).max()
     assert claimed[0] == 200
-    assert claimed[2] == pytest.approx(off[200], abs=0.06)
+    assert claimed[2] == pytest.approx(np.abs(weights - secret).max(), abs=0.06)
     assert claimed[4] == pytest.approx(100 * gap, abs=1)
     assert claimed[5] == pytest.approx(apart, abs=3)
-    assert [claimed[9], claimed[10]] == [round(ratio) for ratio in ratios]
-    assert claimed[11] == 5000
-    assert claimed[12] == pytest.approx(off[5000], abs=2e-4)
-    assert claimed[12] < 0.001
+
+
+def test_much_of_the_ratio_is_the_brightness():
+    noise = np.random.default_rng(1).random((16, 16))
+    claimed = numbers(told["learn-noise-why"])
+    for place, image in enumerate((SMALL, noise)):
+        assert claimed[place] == round(ratio_of(image))
+        assert claimed[2 + place] == pytest.approx(ratio_of(image - image.mean()), abs=0.5)
+        assert ratio_of(image - image.mean()) < 0.1 * ratio_of(image)
+        steepest = np.linalg.eigh(windows_of(image).T @ windows_of(image))[1][:, -1]
+        assert np.ptp(np.abs(steepest)) < 0.05
+        assert (np.sign(steepest) == np.sign(steepest[0])).all()
+
+
+def test_the_piece_of_the_text_is_an_easy_one():
+    """Other random pieces than the chapter's, and every step taken."""
+    grey, rng = photo(grey=True) / 255, np.random.default_rng(3)
+    secret = image_kernel("Sobel vertical").ravel()
+    ratios, off, too_long = [], [], []
+    for i, j in rng.integers(0, 241, size=(100, 2)):
+        piece = grey[i : i + 16, j : j + 16]
+        windows = windows_of(piece)
+        curved = 2 / len(windows) * windows.T @ windows
+        steepest = curvatures_of(piece)[-1]
+        one_step = np.eye(9) - curved / steepest
+        left = np.linalg.matrix_power(one_step, 5000) @ (rng.normal(size=9) - secret)
+        ratios.append(ratio_of(piece))
+        off.append(np.abs(left).max())
+        too_long.append(2 / steepest < 0.3)
+    easier, wild, right, wrong = (
+        float(share) / 100 for share in re.findall(r"(\d+)%", told["learn-patches-result"])
+    )
+    assert easier == pytest.approx((np.array(ratios) < ratio_of(SMALL)).mean(), abs=0.08)
+    assert wild == pytest.approx(np.mean(too_long), abs=0.12)
+    assert right == pytest.approx((np.array(off) < 0.001).mean(), abs=0.08)
+    assert wrong == pytest.approx((np.array(off) > 0.1).mean(), abs=0.12)
+    assert easier < 0.1
+    assert wrong > 0.6
 
 
 def test_the_flattest_direction_of_the_photograph_is_a_chequered_one():
@@ -154,3 +196,20 @@ def test_what_the_quiz_says_about_steps():
     asked = []
     taught.slopes_of(lambda kernel: asked.append(kernel) or 0.0, np.zeros((5, 5)))
     assert right == {"largest-step": 2 / 4, "losses-a-step": len(asked)}
+
+
+def test_the_curve_levels_off_only_if_the_slopes_look_one_way():
+    rng = np.random.default_rng(1)
+    picture, secret = rng.random((16, 16)), image_kernel("Sobel vertical").astype(float)
+    result, start = cnnbook.cross_correlate2d(picture, secret), rng.normal(size=(3, 3))
+    slope = chapter.defined_by("solution-slope")["slope_solution"]
+    both_ways = chapter.defined_by("solution-descend")["descend_solution"]
+
+    def loss(kernel):
+        return taught.mean_squared_error(kernel, picture, result)
+
+    def slopes(kernel):
+        return np.array([[slope(loss, kernel, u, v, 0.001) for v in range(3)] for u in range(3)])
+
+    assert loss(taught.learn(loss, start, 0.3, 400)[-1]) == pytest.approx(1e-7, rel=0.2)
+    assert loss(both_ways(slopes, start, 0.3, 400)) < 1e-12

@@ -98,6 +98,9 @@ def test_which_border_is_best_over_many_cuts():
     better = [int(n) for n in re.findall(r"in (\d+)(?: of 60)", table)]
     assert better[:2] == [60, 60]
     assert better[2] > 50
+    smaller = [int(n) for n in re.findall(r"(\d+) of 60", table)][3:]
+    assert min(smaller[:2]) >= 55
+    assert smaller[2] > 45
 
 
 def test_a_corner_counts_less_with_same_padding():
@@ -124,6 +127,21 @@ def test_when_all_pixels_count_alike(k, s, p, more):
     assert (np.ptp(counts) == 0) == (k % s == 0 and p - rest >= k - s)
 
 
+@pytest.mark.parametrize(("n", "k", "s", "p"), [(10, 3, 3, 0), (10, 4, 4, 0), (11, 4, 2, 2), (12, 5, 5, 0)])
+def test_pixels_left_over_make_the_counts_uneven(n, k, s, p):
+    """The stride divides the kernel and the frame is k − s wide: that alone is not enough."""
+    assert k % s == 0
+    assert p >= k - s
+    assert np.ptp(taught.count_coverage((n, n), k, s, p)) > 0
+    assert "and no pixels are left over" in chapter.source("takeaways")
+
+
+def test_the_rule_is_for_pictures_larger_than_the_kernel():
+    assert np.ptp(taught.count_coverage((5, 5), 5, 3, 0)) == 0
+    assert "For pictures larger than the kernel" in chapter.source("coverage-later")
+    assert said["pixels-left-over"] == "(False, True)"
+
+
 @pytest.mark.parametrize(("n", "k", "s", "p"), [(8, 4, 2, 2), (6, 3, 3, 0)])
 def test_even_coverage_without_a_full_frame(n, k, s, p):
     assert p < k - 1
@@ -142,10 +160,6 @@ def test_the_sizes_that_the_text_promises():
     assert re.findall(r"\d+", told["padding-numbers"])[-1] == str(output_size(7, 3, 2, 1))
     assert output_size(7, 3, 1, 1) == 7
     assert said["correlate-strided"] == "True"
-
-
-def test_each_side_has_its_own_settings():
-    assert said["sides-sizes"] == "((4, 3), (1, 1, 4, 3))"
 
 
 def test_the_rules_of_the_pictures():

@@ -4,6 +4,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from chapter import Chapter
 from matplotlib.colors import to_rgb
 from test_plotting import stored, texts
 
@@ -43,6 +44,7 @@ def test_every_window_covers_what_it_weighs(setting):
     reached = {x for x, _ in squares(ax, "kernel", strong=True) + squares(ax, "kernel", strong=False)}
     dropped = [x for x, _ in squares(ax, "dropped", strong=False)]
     assert dropped == list(range(max(map(int, reached)) + 1, n + 2 * p))
+    assert [patch.get_x() for patch in ax.patches if patch.get_hatch()] == dropped
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -82,6 +84,17 @@ def test_a_rule_stands_above_its_windows():
     assert [len(squares(ax, "kernel", strong=True)) for ax in axes] == [3 * 4, 3 * 8, 3 * 2]
     tops = [ax.get_position().y1 for ax in axes]
     assert tops[0] == tops[1] > tops[2]
+
+
+def test_no_rule_runs_into_its_neighbour_or_off_the_figure():
+    shown = Chapter("04_stride_and_padding").defined_by_part("show-rules", "rules")
+    fig = plotting.rules_with_windows(shown)
+    fig.canvas.draw()
+    boxes = [ax.title.get_window_extent() for ax in fig.axes]
+    assert all(box.x0 >= -1 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1 for box in boxes)
+    assert all(box.y0 >= ax.get_window_extent().y1 for ax, box in zip(fig.axes, boxes, strict=True))
+    for left, right in zip(boxes[::2], boxes[1::2], strict=True):
+        assert left.x1 < right.x0
 
 
 def test_errors_are_the_curves():

@@ -81,7 +81,7 @@ def table_of_pairs(first: np.ndarray, second: np.ndarray) -> Figure:
         The list along the left side.
     """
     n, m = len(first), len(second)
-    cell, across, down = 58, n + m + 2, m + 3
+    cell, across, down = 58, n + m + 2.4, m + 3
     fig, (ax,) = panels([(cell * across, cell * down)])
 
     def box(x: float, y: float, text: object, place: int | None = None) -> None:
@@ -92,14 +92,14 @@ def table_of_pairs(first: np.ndarray, second: np.ndarray) -> Figure:
         ax.text(x + 0.47, y + 0.47, str(text), ha="center", va="center", size=FONT, color=ink)
 
     for i, number in enumerate(first):
-        box(2 + i, 0, f"{number}\ni = {i}")
+        box(2.4 + i, 0, f"{number}\ni = {i}")
     for j, number in enumerate(second):
         box(0.6, 1 + j, f"{number}   j = {j}")
         for i, other in enumerate(first):
-            box(2 + i, 1 + j, number * other, i + j)
+            box(2.4 + i, 1 + j, number * other, i + j)
     for place, total in enumerate(np.convolve(first, second)):
-        box(2 + place, m + 1.6, total, place)
-    box(0.6, m + 1.6, "sum of\neach colour")
+        box(2.4 + place, m + 1.6, total, place)
+    box(0.8, m + 1.6, "sum of each\ndiagonal")
     ax.set(xlim=(0, across), ylim=(down, 0))
     ax.axis("off")
     return fig

@@ -20,22 +20,30 @@ __all__ = ["rules_with_windows", "seen_through", "windows_on_a_line"]
 SIDE = 0.92  # of a square, in units of the step from one to the next
 FAINT, STRONG = 0.16, 0.85
 WORDS = 130  # pixels
+LINE = 22  # pixels from one line of a title to the next
 
 
 def square(
-    ax: Axes, x: float, y: float, role: str, strength: float, text: str = "", dashed: bool = False
+    ax: Axes,
+    x: float,
+    y: float,
+    role: str,
+    strength: float,
+    text: str = "",
+    dashed: bool = False,
+    hatch: str | None = None,
 ) -> None:
     """Draw one entry with its upper left corner at (x, y)."""
     face = (*to_rgb(colour(role)), strength)
     edge = {"edgecolor": colour(role), "linestyle": "--", "linewidth": 0.7} if dashed else {}
-    ax.add_patch(Rectangle((x, y), SIDE, SIDE, facecolor=face, **edge))
+    ax.add_patch(Rectangle((x, y), SIDE, SIDE, facecolor=face, hatch=hatch, **edge))
     if text:
         ink = "white" if strength > 0.5 else colour("text")
         ax.text(x + SIDE / 2, y + SIDE / 2, text, ha="center", va="center", size=FONT, color=ink)
 
 
 def draw_windows(ax: Axes, setting: Sequence[int], *, words: bool = True) -> None:
-    """Draw a row of pixels with its frame, and a row for each window below it."""
+    """Draw a row of pixels with its frame, hatched where no window reaches, and a row for each window."""
     n, kernel_size, stride, padding, dilation = setting
     count = output_size(n, kernel_size, stride, padding, dilation)
     span, padded = dilation * (kernel_size - 1) + 1, n + 2 * padding
@@ -45,7 +53,8 @@ def draw_windows(ax: Axes, setting: Sequence[int], *, words: bool = True) -> Non
         reached = place < padded - rest
         role = "dropped" if not reached else "padding" if frame else "input"
         text = "" if frame else str(place - padding)
-        square(ax, place, 0, role, FAINT if frame or not reached else 0.9, text, dashed=frame or not reached)
+        faint, hatch = frame or not reached, None if reached else "////"
+        square(ax, place, 0, role, FAINT if faint else 0.9, text, dashed=faint, hatch=hatch)
     for window in range(count):
         y, first = window + 1.35, window * stride
         for place in range(padded):
@@ -90,20 +99,23 @@ def rules_with_windows(settings: Mapping[str, tuple[int, int, int, int, int]]) -
     cell = min(28, ((WIDTH - GAP) // 2) / max(n + 2 * p for n, _, _, p, _ in settings.values()))
     side, below = (WIDTH - GAP) / 2, 14
     counts = [output_size(*setting) for setting in settings.values()]
-    heights = [cell * (max(counts[at : at + 2]) + 1.4) + TITLE for at in range(0, len(counts), 2)]
+    lines = [rule.count("\n") for rule in settings]
+    titles = [TITLE + LINE * max(lines[at : at + 2]) for at in range(0, len(counts), 2)]
+    windows = [cell * (max(counts[at : at + 2]) + 1.4) for at in range(0, len(counts), 2)]
+    heights = [sum(both) for both in zip(titles, windows, strict=True)]
     fig, axes = panels([(side, cell)] * len(settings))
     H = sum(heights) + below * (len(heights) - 1)
     fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
     for number, (ax, (rule, setting)) in enumerate(zip(axes, settings.items(), strict=True)):
         row, column = divmod(number, 2)
-        height = heights[row] - TITLE
-        top = sum(heights[:row]) + below * row + TITLE
+        height = windows[row]
+        top = sum(heights[:row]) + below * row + titles[row]
         ax.set_position((column * (side + GAP) / WIDTH, 1 - (top + height) / H, side / WIDTH, height / H))
         draw_windows(ax, setting, words=False)
         ax.set(xlim=(-0.05, side / cell), ylim=(height / cell, -0.05))
         set_title(ax, rule)
         ax.title.set_position((0, 1))
-        ax.title.set_ha("left")
+        ax.title.set(ha="left", multialignment="left")
     return fig
 
 

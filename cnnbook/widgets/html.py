@@ -68,8 +68,9 @@ def grid(
 def figure(name: str, role: str, array: np.ndarray, padding: int = 0, **more: np.ndarray) -> str:
     """Return a grid with its name and its size above it."""
     H, W = array.shape
+    frame = f", with frame {H + 2 * padding} × {W + 2 * padding}" if padding else ""
     return (
-        f'<figure class="cnn-figure"><figcaption><b>{name}</b> <span class="cnn-size">{H} × {W}</span>'
+        f'<figure class="cnn-figure"><figcaption><b>{name}</b> <span class="cnn-size">{H} × {W}{frame}</span>'
         f'</figcaption><div class="cnn-scroller" tabindex="0" role="group" aria-label="{name}">'
         f"{grid(name, role, array, padding, **more)}</div></figure>"
     )

@@ -155,7 +155,7 @@ class ConvolutionExplorer(BookWidget):
 
     def static_html(self) -> str:
         """Return the grids and a sentence."""
-        sign = '<span class="cnn-sign" aria-hidden="true">{}</span>'
+        sign = '<span class="cnn-sign{}" aria-hidden="true">{}</span>'
         dropped = ~borders.reached(*self._windows)
         output = figure("output", "output", self.output)
         if self.view == "coverage":
@@ -166,9 +166,9 @@ class ConvolutionExplorer(BookWidget):
             padded = borders.pad(self.image, self.padding, self.padding_mode)
             shown = (
                 figure("input", "input", self.image, self.padding, padded=padded, dropped=dropped)
-                + sign.format("∗")
+                + sign.format(*(("", "∗") if self.flip else (" cnn-star", "⋆")))
                 + figure("kernel", "kernel", self.kernel)
-                + sign.format("=")
+                + sign.format("", "=")
             )
             words = ""
         mode = "" if self.padding_mode == "zeros" else f" ({self.padding_mode})"

@@ -6,23 +6,25 @@ const number = (value) => h("mn", {}, String(value));
 const name = (text) => h("mi", {}, text);
 const op = (sign) => h("mo", {}, sign);
 
-// One direction: the formula for n, k and so on, each a MathML element. The short form has stride 1, no
-// padding and no dilation.
-function formula({ result, n, k, stride, padding, dilation }, short) {
-  if (short) return h("math", {}, result, op("="), n, op("\u2212"), k, op("+"), number(1));
-  const reach = [dilation, op("\u00b7"), row(op("("), k, op("\u2212"), number(1), op(")"))];
-  const spare = row(
-    n,
-    op("+"),
-    number(2),
-    op("\u00b7"),
-    padding,
-    op("\u2212"),
-    ...reach,
-    op("\u2212"),
-    number(1),
-  );
-  const floor = row(op("\u230a"), h("mfrac", {}, spare, stride), op("\u230b"));
+// Brackets that keep their size, whatever stands beside them.
+const bracket = (sign, more = {}) => h("mo", { stretchy: "false", ...more }, sign);
+const floorSign = (sign) => bracket(sign, { class: "cnn-floor" });
+
+// One direction: the formula for n, k and so on, each a MathML element. `has` says which of stride, padding
+// and dilation stand in it.
+function formula({ result, n, k, stride, padding, dilation }, has) {
+  const spare = [n];
+  if (has.padding) spare.push(op("+"), number(2), op("\u00b7"), padding);
+  if (has.dilation) {
+    const steps = row(bracket("("), k, op("\u2212"), number(1), bracket(")"));
+    spare.push(op("\u2212"), dilation, op("\u00b7"), steps);
+  } else spare.push(op("\u2212"), k);
+  if (!has.stride) {
+    const one = has.dilation ? [] : [op("+"), number(1)]; // with dilation, it is taken away and added
+    return h("math", {}, result, op("="), ...spare, ...one);
+  }
+  if (has.dilation) spare.push(op("\u2212"), number(1));
+  const floor = row(floorSign("\u230a"), h("mfrac", {}, row(...spare), stride), floorSign("\u230b"));
   return h("math", { displaystyle: "true" }, result, op("="), floor, op("+"), number(1));
 }
 
@@ -39,11 +41,11 @@ const line = (text, math) => h("div", { class: "cnn-size-row" }, h("span", {}, t
 
 // The formula with the numbers of one direction; its elements are kept.
 class Side {
-  constructor(text, short) {
+  constructor(text, has) {
     const parts = ["result", "n", "k", "stride", "padding", "dilation"].map((part) => [part, number("")]);
     this.parts = Object.fromEntries(parts);
     this.parts.result.setAttribute("class", "cnn-result");
-    this.element = line(text, formula(this.parts, short));
+    this.element = line(text, formula(this.parts, has));
   }
 
   show(values) {
@@ -56,18 +58,21 @@ export class SizeFormula {
     this.element = h("div", { class: "cnn-formula" });
   }
 
-  // `mayStep`: the reader can choose a stride, a padding or a dilation, so that the formula has them even
-  // when unused.
-  show(g, mayStep) {
+  // `controls`: what the reader can choose stands in the formula even when unused, and nothing else that is.
+  show(g, controls) {
     const { H, W, K_h, K_w, H_out, W_out, stride, padding, dilation } = g;
-    const short = stride === 1 && padding === 0 && dilation === 1 && !mayStep;
+    const has = {
+      stride: stride > 1 || controls.includes("stride"),
+      padding: padding > 0 || controls.includes("padding"),
+      dilation: dilation > 1 || controls.includes("dilation"),
+    };
     const names = H === W && K_h === K_w ? ["height and width"] : ["height", "width"];
-    const form = `${short} ${names}`;
+    const form = JSON.stringify([has, names]);
     if (this.form !== form) {
       this.form = form;
-      this.sides = names.map((text) => new Side(text, short));
+      this.sides = names.map((text) => new Side(text, has));
       const elements = this.sides.map(({ element }) => element);
-      this.element.replaceChildren(line("output size", formula(symbols(), short)), ...elements);
+      this.element.replaceChildren(line("output size", formula(symbols(), has)), ...elements);
     }
     const sizes = [
       { result: H_out, n: H, k: K_h },

@@ -14,7 +14,6 @@ const SIZES = [
 
 // Whether a reader with these controls can change a size.
 export const changesSizes = (controls) => controls.some((name) => name in SLIDERS || name === "sizes");
-export const changesSteps = (controls) => controls.some((name) => name in SLIDERS);
 
 export class Settings {
   // propose(changes), resize(trait, axis, size), reset()

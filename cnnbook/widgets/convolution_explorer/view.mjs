@@ -1,11 +1,11 @@
 // ConvolutionExplorer: a picture of numbers, a kernel, and what the sliding window makes of them.
 import { largest, resized, withValue } from "../shared/arrays.mjs";
-import { h, sign } from "../shared/dom.mjs";
+import { h, setText, sign } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { SizeFormula } from "./formula.mjs";
-import { changesSizes, changesSteps, Settings } from "./settings.mjs";
+import { changesSizes, Settings } from "./settings.mjs";
 import { Terms } from "./terms.mjs";
 import { correlate, coverage, covered, geometry, meetings, pixelAt, windowTerms } from "./windows.mjs";
 import { impossible, sentence } from "./words.mjs";
@@ -35,7 +35,8 @@ class ConvolutionExplorer extends Explorer {
     this.terms = new Terms();
     this.formula = new SizeFormula();
     const kernels = h("div", { class: "cnn-column" }, this.kernels.element, this.flipped.element);
-    const signs = [sign("\u2217"), sign("=")];
+    const signs = [sign(""), sign("=")];
+    this.sign = signs[0];
     this.numbersOnly = [signs[0], kernels, signs[1], this.terms.element];
     const stage = h(
       "div",
@@ -144,6 +145,8 @@ class ConvolutionExplorer extends Explorer {
     this.outputs.layOut([g.H_out, g.W_out]);
     this.outputs.write(this.output.data, largest(this.output.data));
     this.flipped.element.hidden = !g.flip;
+    setText(this.sign, g.flip ? "\u2217" : "\u22c6"); // convolution, cross-correlation
+    this.sign.classList.toggle("cnn-star", !g.flip);
     if (g.flip) {
       this.flipped.layOut([g.K_h, g.K_w]);
       this.flipped.write(kernel.data.slice().reverse(), largest(kernel.data));
@@ -189,7 +192,7 @@ class ConvolutionExplorer extends Explorer {
   showFormula() {
     const wanted = this.model.get("controls");
     this.formula.element.hidden = !changesSizes(wanted);
-    this.formula.show(this.g, changesSteps(wanted));
+    this.formula.show(this.g, wanted);
   }
 
   // What the reader looks at, else the window of the stepper.

@@ -57,7 +57,8 @@ export class NumberGrid {
       this.editor?.blur();
       this.cells.fit([H, W], padding, copies);
       this.table.style.setProperty("--columns", W + 2 * padding);
-      this.caption.textContent = `${H} \u00d7 ${W}`;
+      const frame = padding ? `, with frame ${H + 2 * padding} \u00d7 ${W + 2 * padding}` : "";
+      this.caption.textContent = `${H} \u00d7 ${W}${frame}`;
       this.moveTo(Math.max(0, Math.min(this.current, H * W - 1)));
     }
     for (const place of this.cells.frame) place.origin = copies ? origin(place.row, place.column) : -1;

@@ -172,3 +172,9 @@ def test_three_faces_in_one_bundle():
 def test_every_bundle_of_the_same_state_is_the_same():
     one, two = (ConvolutionExplorer()._repr_mimebundle_()[0]["text/html"] for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize(("flip", "shown"), [(False, "⋆"), (True, "∗")])
+def test_the_copy_without_javascript_says_what_the_kernel_does(flip, shown):
+    signs = re.findall(r'class="cnn-sign[^>]*>(.)<', ConvolutionExplorer(flip=flip).static_html())
+    assert signs == [shown, "="]

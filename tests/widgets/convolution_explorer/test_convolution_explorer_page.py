@@ -620,3 +620,36 @@ def test_the_hosts_attribute_decides_light_or_dark(page, explorer, theme, colour
     page.emulate_media(color_scheme="dark" if theme == "light" else "light")
     element = show(page, explorer, theme=theme)
     assert element.evaluate("(el) => getComputedStyle(el).backgroundColor") == colour
+
+
+def test_a_star_stands_for_the_kernel_as_it_is_and_an_asterisk_for_the_flipped_one(page):
+    element = show(page, ConvolutionExplorer(controls=["flip"]))
+    sign, switch = element.locator(".cnn-sign").first, element.get_by_role("switch", name="true convolution")
+    expect(sign).to_have_text("\u22c6")
+    switch.click()
+    expect(sign).to_have_text("\u2217")
+    switch.click()
+    expect(sign).to_have_text("\u22c6")
+
+
+@pytest.mark.parametrize(
+    ("controls", "expected"),
+    [
+        (["stride", "steps"], "nout=⌊n−ks⌋+1"),
+        (["padding"], "nout=n+2·p−k+1"),
+        (["stride", "padding"], "nout=⌊n+2·p−ks⌋+1"),
+        (["dilation"], "nout=n−d·(k−1)"),
+        (["stride", "padding", "dilation"], "nout=⌊n+2·p−d·(k−1)−1s⌋+1"),
+    ],
+)
+def test_the_formula_has_what_the_reader_can_choose(page, controls, expected):
+    element = show(page, ConvolutionExplorer(controls=controls))
+    symbols, numbers_of_state = element.locator(".cnn-formula math").all()
+    expect(symbols).to_have_text(expected)
+    assert len(numbers_of_state.locator("mfrac").all()) == ("stride" in controls)
+
+
+def test_the_size_with_the_frame_stands_above_the_grid(page):
+    element = show(page, ConvolutionExplorer(image=np.zeros((7, 6)), padding=1))
+    expect(element.locator(".cnn-size").first).to_have_text("7 × 6, with frame 9 × 8")
+    assert "7 × 6, with frame 9 × 8" in ConvolutionExplorer(image=np.zeros((7, 6)), padding=1).static_html()
