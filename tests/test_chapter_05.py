@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import signal
 
 import cnnbook
-from cnnbook.data import to_grey
+from cnnbook.data import photo, to_grey
 from cnnbook.layers import Conv2d, Linear
 from cnnbook.widgets import ChannelExplorer
 
@@ -106,6 +106,17 @@ def test_the_dense_layer_is_as_many_times_larger_as_the_formula_says():
         assert parameters / (ratio * H_out * W_out) == pytest.approx(1, abs=0.04)  # the biases
 
 
+def test_what_looking_nearby_saves_and_what_the_groups_save_are_told_apart():
+    (C_in, H, W), (C_out, C_group, K, _), _ = shapes = layers_of_the_chapter()["AlexNet, second"]
+    dense = taught.dense_costs(*shapes)[1]
+    ungrouped = taught.conv_costs(shapes[0], (C_out, C_in, K, K), shapes[2])[1]
+    assert dense / ungrouped == pytest.approx(H * W / K**2)
+    assert ungrouped / taught.conv_costs(*shapes)[1] == C_in // C_group == 2
+    assert "`H W / K^2`, and parameters too; groups divide both by another $g$" in chapter.source("takeaways")
+    assert "in AlexNet a third" in chapter.source("dense-say")
+    assert "parameters, with biases" in chapter.said("text/markdown")["costs-say"]
+
+
 def layers_of_the_chapter():
     return chapter.defined_by("layers")["layers"]
 
@@ -141,8 +152,11 @@ def test_only_the_white_rim_comes_near_no_redness():
 
 
 def test_an_edge_of_light_keeps_less_of_its_three_results_than_an_edge_of_colour():
-    spoon, saucer = re.findall(r"(\d+)%", chapter.said("text/markdown")["photo-parts-say"])
+    text = chapter.said("text/markdown")["photo-parts-say"]
+    spoon, saucer = re.findall(r"(\d+)%", text)
     assert int(spoon) < 50 < int(saucer)
+    for left, *parts, share in re.findall(r"([\d.]+) of ([\d.]+) \+ ([\d.]+) \+ ([\d.]+): (\d+)%", text):
+        assert round(100 * float(left) / sum(map(float, parts))) == int(share)
 
 
 def test_over_the_spoon_the_sums_have_both_signs():
@@ -155,19 +169,26 @@ def test_over_the_spoon_the_sums_have_both_signs():
 
 def test_two_steps_are_a_full_layer_only_without_a_relu_between():
     assert chapter.said()["check-separable"] == "True"
+    assert "does what the first one does" not in chapter.said("text/markdown")["cost-say"]
     (share,) = re.findall(r"between, (\d+)%", chapter.said("text/markdown")["relu-between"])
     assert int(share) < 50
 
 
 def test_the_reshape_agrees_more_often_than_a_shuffle_would():
-    reshaped, shuffled = re.findall(r"([\d.]+)%", chapter.said("text/markdown")["reshape-say"])
-    assert float(reshaped) > 1.5 * float(shuffled)
+    percent = [float(n) for n in re.findall(r"([\d.]+)%", chapter.said("text/markdown")["reshape-say"])]
+    coffee = photo()
+    wanted, reshaped = coffee.transpose(2, 0, 1), coffee.reshape(3, 256, 256)
+    same = reshaped == wanted
+    assert percent[:2] == [round(100 * share.mean(), 1) for share in (same, same[0])]
+    assert percent[0] > 1.5 * percent[2]
+    assert percent[1] > percent[3]
 
 
 def test_a_reshape_keeps_the_order_of_reading_and_copies_when_it_must():
     a = np.arange(6).reshape(2, 3)
     np.testing.assert_array_equal(a.T.reshape(-1), list(a.T.flat))
     assert np.shares_memory(a, a.reshape(-1))
+    assert chapter.said()["transpose"] == "(True, True)"
     assert not np.shares_memory(a, a.T.reshape(-1))
 
 
