@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
 from threadpoolctl import threadpool_limits
 
+import book
 import cnnbook
 
 chapter = Chapter("06_im2col", sliding_window_view=sliding_window_view, im2col=cnnbook.im2col)
@@ -107,7 +108,7 @@ def best(function, *arrays):
         return min(timeit.repeat(lambda: function(*arrays), number=1, repeat=7))
 
 
-def test_on_a_small_layer_leaving_python_is_nearly_all_of_the_gain():
+def test_on_a_small_layer_leaving_python_is_most_of_the_gain():
     x, weight = np.ones((1, 3, 14, 14), np.float32), np.ones((8, 3, 3, 3), np.float32)
     loops = best(lambda x, w: cnnbook.conv2d_naive(x, w, padding=1), x, weight)
     times = {name: best(getattr(taught, step), x, weight) for name, step in STEPS.items()}
@@ -118,6 +119,54 @@ def test_on_a_large_layer_the_product_counts():
     x, weight = np.ones((4, 32, 28, 28), np.float32), np.ones((64, 32, 3, 3), np.float32)
     times = {name: best(getattr(taught, step), x, weight) for name, step in STEPS.items()}
     assert times["einsum"] / times["product"] > 1.5
+
+
+@pytest.mark.parametrize(("N", "C", "C_out"), [(1, 3, 8), (4, 32, 64)])
+def test_by_itself_the_tuned_product_is_faster_on_either_layer(N, C, C_out):
+    x, weight = np.ones((N, C, 28, 28), np.float32), np.ones((C_out, C, 3, 3), np.float32)
+    rows, cols = weight.reshape(C_out, -1), taught.columns_only(x, weight)
+    plain = best(lambda rows, cols: np.einsum("oq,nql->nol", rows, cols), rows, cols)
+    assert plain / best(np.matmul, rows, cols) > 1.5
+    told = " ".join(chapter.source(name) for name in ("measure-say", "takeaways"))
+    assert "nearly all of the gain" not in told
+
+
+def test_the_building_counts_on_the_small_layer_only():
+    for (N, C, C_out), many in (((1, 3, 8), True), ((4, 32, 64), False)):
+        x, weight = np.ones((N, C, 28, 28), np.float32), np.ones((C_out, C, 3, 3), np.float32)
+        share = best(taught.columns_only, x, weight) / best(taught.conv_by_product, x, weight)
+        assert (share > 0.4) == many
+
+
+def test_of_the_places_of_an_entry_only_the_channel_is_the_same_in_every_window():
+    c, i, j = taught.where_from(2, (5, 6), (3, 2), (1, 1))
+    assert (c.shape, i.shape, j.shape) == ((12, 1), (12, 15), (12, 15))
+    assert "the channel is the same in every window" in chapter.source("back-index")
+
+
+def test_the_places_of_the_published_lookup():
+    """Place 5 of the window in row 2 and column 1; five windows stand in a row."""
+    row, column, place, width = 2, 1, 5, cnnbook.output_size(7, 3)
+    right, theirs = 9 * (row * width + column) + place, row * 3 + column + 9 * place
+    assert f"`9 * 11 + 5`, which is {right};" in chapter.source("mistake")
+    assert f"`2 * 3 + 1 + 9 * 5`, which is {theirs}." in chapter.source("mistake")
+
+
+def test_the_ways_are_counted_alike():
+    intro = (book.ROOT / "intro.ipynb").read_text("utf-8")
+    assert "built in four ways" in intro
+    assert "in four ways" in chapter.source("title")
+    assert "- Four ways to build the columns:" in chapter.source("title")
+    assert "was one way. Here are three more." in chapter.source("ways")
+
+
+def test_the_page_of_symbols_names_the_columns_as_the_chapter_does():
+    page = (book.ROOT / "notation.md").read_text("utf-8")
+    columns = page.split("## Windows as columns")[1].split("\n## ")[0]
+    symbols = re.findall(r"^\| \$(.+?)\$ \|", columns, re.M)
+    assert symbols == ["Q", "L", "X", "w_{o,q}", "Y", "q", "l", "g"]
+    twice = re.findall(r"^\| \$(.+?)\$ \|", page.split("## Letters with two meanings")[1], re.M)
+    assert twice == ["n", "L", "g", "b"]
 
 
 @given(cases())
@@ -190,7 +239,7 @@ def test_dilation_takes_the_two_changes_that_the_text_names():
 
 def test_other_cells_say_what_their_text_says():
     assert chapter.said()["strided-view"].startswith("((48, 8), (48, 8, 48, 8), False)")
-    assert " 0.0% are right" in chapter.said("text/markdown")["worked-trap"]
+    assert " 2 of 10,000 numbers are right" in chapter.said("text/markdown")["worked-trap"]
     assert " 9 times as much" in chapter.said("text/markdown")["cost-example"]
 
 

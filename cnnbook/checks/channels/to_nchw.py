@@ -10,7 +10,7 @@ SHAPES = [*grid((1, 2), (1, 2), (2, 3), (1, 2, 3)), (2, 3, 4, 3), (3, 3, 3, 3), 
     cases=[*((scattered(*shape),) for shape in SHAPES), (scattered(2, 3, 4, 3) / 3 - 9,)],
     mistakes="""
     return images.reshape(result.shape)
-        The shape is right, and the numbers are not: reshape moves no number. Move the axes with transpose.
+        The shape is right, and the numbers are not: reshape keeps the order of reading. Use transpose.
     0, 3, 1, 2 -> 0, 3, 2, 1
         Rows and columns have changed places: every picture is mirrored at its diagonal.
     0, 3, 1, 2 -> 0, 2, 3, 1

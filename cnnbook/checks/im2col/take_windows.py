@@ -43,7 +43,7 @@ LARGE = (
     return result.reshape(*kernel_size, -1)
         These are the right numbers with four axes, or three: reshape them to (K_h * K_w, L).
     return result.T.reshape(result.shape)
-        Only the shape is right: you have the windows as rows, and reshape moves no number. Transpose them.
+        Only the shape is right: your windows are rows, and reshape keeps the order of reading. Transpose.
     image.take(offsets[:, None] + starts) -> offsets[:, None] + starts + 0.0
     image.take(offsets[:, None] + starts) -> offsets[:, None] + starts
         These are the numbers of the pixels. Now take the pixels: image.take(numbers).

@@ -13,7 +13,7 @@ SIZES = [*grid((1, 2), (1, 2), (1, 2, 3), (1, 2, 3)), (3, 4, 2, 5), (3, 3, 3, 3)
     ],
     mistakes="""
     return product.reshape(N, -1, H_out, W_out)
-        The numbers stand in the wrong places: reshape never moves a number. Cut first, then transpose.
+        The numbers stand in the wrong places: reshape keeps the order of reading. Cut first, then transpose.
     H_out, W_out, N -> N, H_out, W_out; 3, 0, 1, 2 -> 1, 0, 2, 3
         You read the columns picture by picture. Here the picture's number runs fastest: column l * N + n.
     H_out, W_out, N -> W_out, H_out, N; 3, 0, 1, 2 -> 3, 0, 2, 1

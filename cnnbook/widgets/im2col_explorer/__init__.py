@@ -144,7 +144,7 @@ class Im2colExplorer(BookWidget):
         return size_of_output(self.x, self.weight, self.stride, self.padding, self.dilation)
 
     def columns_of(self, x: np.ndarray) -> np.ndarray:
-        """Return pictures as columns, one matrix a picture, (N, R, L)."""
+        """Return pictures as columns, one matrix a picture, (N, Q, L)."""
         return im2col(np.asarray(x), self.weight.shape[2:], self.stride, self.padding, self.dilation)
 
     def add_back(self, cols: np.ndarray) -> np.ndarray:
@@ -159,12 +159,12 @@ class Im2colExplorer(BookWidget):
 
     @property
     def cols(self) -> np.ndarray:
-        """The columns in the present arrangement: (N, R, L), (R, L * N) or (N, L, R)."""
+        """The columns in the present arrangement: (N, Q, L), (Q, L * N) or (N, L, Q)."""
         return arrange(self.columns_of(self.x), self.arrangement)
 
     @property
     def filters(self) -> np.ndarray:
-        """The filters as a matrix: (C_out, R), or (R, C_out) where windows are rows."""
+        """The filters as a matrix: (C_out, Q), or (Q, C_out) where windows are rows."""
         matrix = np.asarray(self.weight).reshape(len(self.weight), -1)
         return np.ascontiguousarray(matrix.T) if self.arrangement == "rows" else matrix
 

@@ -20,7 +20,7 @@ def arrange(cols: np.ndarray, arrangement: str) -> np.ndarray:
 
     Parameters
     ----------
-    cols : ndarray, shape (N, R, L)
+    cols : ndarray, shape (N, Q, L)
         Per picture: a matrix for each picture, a column for each window.
     arrangement : {"per picture", "batch last", "rows"}
         The arrangement wanted.
@@ -28,7 +28,7 @@ def arrange(cols: np.ndarray, arrangement: str) -> np.ndarray:
     Returns
     -------
     ndarray
-        Shape (N, R, L), (R, L * N) or (N, L, R). In the second, column ``l * N + n`` is window
+        Shape (N, Q, L), (Q, L * N) or (N, L, Q). In the second, column ``l * N + n`` is window
         ``l`` of picture ``n``.
 
     Examples
