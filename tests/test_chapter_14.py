@@ -58,3 +58,16 @@ def test_tensorflow_pads_as_little_as_its_windows_need(n, k, stride):
 
 def test_the_two_same_paddings_give_other_numbers():
     assert "16 of 16 numbers differ" in told["same-trap-numbers"]
+
+
+def test_the_errors_that_another_chapter_tells_are_linked():
+    im2col = Chapter("06_im2col")
+    links = re.findall(r"\{ref\}`[^`]*<(.+?)>`", chapter.source("title").split("**What you'll need.**")[0])
+    assert links == ["mistake-caught", "im2col-sources"]
+    assert im2col.source("mistake").startswith("(mistake-caught)=")
+    assert im2col.source("sources").startswith("(im2col-sources)=")
+
+
+def test_each_error_of_the_texts_names_its_chapter():
+    for name in ("crop", "sources-width", "flip-unsaid"):
+        assert "This belongs to {doc}" in chapter.source(name)
