@@ -15,7 +15,8 @@ export class Curve {
       return part;
     };
     this.floor = make("line", "cnn-curve-floor");
-    for (const [name, value] of Object.entries({ x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT })) this.floor.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }))
+      this.floor.setAttribute(name, value);
     this.line = make("polyline", "cnn-curve-line");
     this.dot = make("circle", "cnn-curve-dot");
     this.dot.setAttribute("r", 3);
@@ -23,12 +24,18 @@ export class Curve {
 
   show(losses) {
     const most = Math.max(...losses) || 1;
-    const points = losses.map((loss, k) => [(k / Math.max(10, losses.length - 1)) * WIDTH, HEIGHT * (1 - loss / most)]);
+    const points = losses.map((loss, k) => [
+      (k / Math.max(10, losses.length - 1)) * WIDTH,
+      HEIGHT * (1 - loss / most),
+    ]);
     this.line.setAttribute("points", points.map((point) => point.map((n) => n.toFixed(1)).join()).join(" "));
     const [x, y] = points.at(-1);
     this.dot.setAttribute("cx", x.toFixed(1));
     this.dot.setAttribute("cy", y.toFixed(1));
-    const said = losses.length > 1 ? `The loss after ${losses.length - 1} steps: from ${lossText(losses[0])} to ${lossText(losses.at(-1))}` : `The loss: ${lossText(losses[0])}`;
+    const said =
+      losses.length > 1
+        ? `The loss after ${losses.length - 1} steps: from ${lossText(losses[0])} to ${lossText(losses.at(-1))}`
+        : `The loss: ${lossText(losses[0])}`;
     this.element.setAttribute("aria-label", said);
   }
 }

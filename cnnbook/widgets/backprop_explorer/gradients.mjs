@@ -12,8 +12,8 @@ export function geometry(image, kernel, { stride, padding, dilation }) {
   return { ...g, key: Object.values(g).join() };
 }
 
-// Every meeting of a pixel and a weight: { out, weight, row, column, pixel }, window by window; pixel is -1 on the padding.
-// A product x * w goes forward here, and the gradients g * w and g * x come back here.
+// Every meeting of a pixel and a weight: { out, weight, row, column, pixel }, window by window; pixel is
+// -1 on the padding. A product x * w goes forward here, and the gradients g * w and g * x come back here.
 export function meetings(g) {
   const all = [];
   for (let out = 0; out < g.H_out * g.W_out; out += 1) {
@@ -50,13 +50,18 @@ export function backward(g, all, gradOut, x, w) {
 // What the first windows give to the input.
 export function scattered(g, all, gradOut, w, windows) {
   const sums = new Float64Array(g.H * g.W);
-  for (const { out, weight, pixel } of all) if (pixel >= 0 && out < windows) sums[pixel] += gradOut[out] * w[weight];
+  for (const { out, weight, pixel } of all)
+    if (pixel >= 0 && out < windows) sums[pixel] += gradOut[out] * w[weight];
   return sums;
 }
 
-// The spread-out gradient: its shape, and for each place the output whose gradient stands there, or -1 for a zero.
+// The spread-out gradient: its shape, and for each place the output whose gradient stands there, or -1
+// for a zero.
 export function spreadOut(g) {
-  const sides = [[g.H, g.K_h, g.H_out], [g.W, g.K_w, g.W_out]].map(([n, k, count]) => {
+  const sides = [
+    [g.H, g.K_h, g.H_out],
+    [g.W, g.K_w, g.W_out],
+  ].map(([n, k, count]) => {
     const reach = g.dilation * (k - 1);
     return Array.from({ length: n + reach }, (_, place) => {
       const at = (place - reach + g.padding) / g.stride;
@@ -64,10 +69,14 @@ export function spreadOut(g) {
     });
   });
   const [rows, columns] = sides;
-  return { shape: [rows.length, columns.length], outs: rows.flatMap((i) => columns.map((j) => (i < 0 || j < 0 ? -1 : i * g.W_out + j))) };
+  return {
+    shape: [rows.length, columns.length],
+    outs: rows.flatMap((i) => columns.map((j) => (i < 0 || j < 0 ? -1 : i * g.W_out + j))),
+  };
 }
 
-// The places of the spread-out gradient that the turned kernel covers for a pixel, in its own order: { place, out, weight }.
+// The places of the spread-out gradient that the turned kernel covers for a pixel, in its own order: {
+// place, out, weight }.
 export function covered(g, { shape, outs }, pixel) {
   const found = [];
   for (let turned = 0; turned < g.K_h * g.K_w; turned += 1) {
@@ -81,8 +90,12 @@ export function covered(g, { shape, outs }, pixel) {
 
 // Why a setting is impossible, or null.
 export function refusal(g) {
-  for (const [side, n, k, out] of [["height", g.H, g.K_h, g.H_out], ["width", g.W, g.K_w, g.W_out]]) {
-    if (out < 1) return `Not possible: the kernel would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
+  for (const [side, n, k, out] of [
+    ["height", g.H, g.K_h, g.H_out],
+    ["width", g.W, g.K_w, g.W_out],
+  ]) {
+    if (out < 1)
+      return `Not possible: the kernel would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
   }
   return null;
 }

@@ -12,23 +12,77 @@ const SIZES = [
   ["kernel width", "kernel", 1, 4],
 ];
 const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
-const nearest = (rate) => RATES.reduce((best, one, k) => (Math.abs(one - rate) < Math.abs(RATES[best] - rate) ? k : best), 0);
+const nearest = (rate) =>
+  RATES.reduce((best, one, k) => (Math.abs(one - rate) < Math.abs(RATES[best] - rate) ? k : best), 0);
 
 export class BackpropSettings {
-  // propose(changes), resize(trait, axis, size), aim(whether a target gives the gradient), rate(step size), descend(), reset()
+  // propose(changes), resize(trait, axis, size), aim(whether a target gives the gradient), rate(step
+  // size), descend(), reset()
   constructor({ propose, resize, aim, rate, descend, reset }) {
-    this.way = new Choice({ name: "how the input gradient is added up", options: ["scatter", "gather", "convolution"].map((way) => [way, way]), onInput: (way) => propose({ way }) });
-    this.given = new Choice({ name: "the output gradient is", options: [["gradient", "what you type"], ["target", "output \u2212 target"]], onInput: (given) => aim(given === "target") });
+    this.way = new Choice({
+      name: "how the input gradient is added up",
+      options: ["scatter", "gather", "convolution"].map((way) => [way, way]),
+      onInput: (way) => propose({ way }),
+    });
+    this.given = new Choice({
+      name: "the output gradient is",
+      options: [
+        ["gradient", "what you type"],
+        ["target", "output \u2212 target"],
+      ],
+      onInput: (given) => aim(given === "target"),
+    });
     this.choices = h("div", { class: "cnn-legend-row" }, this.way.element, this.given.element);
-    this.steps = Object.fromEntries(Object.entries(STEPS).map(([name, [min, max]]) => [name, new Slider({ name, min, max, role: name, onInput: (value) => propose({ [name]: value }) })]));
-    this.stepBox = h("div", { class: "cnn-sliders" }, Object.values(this.steps).map(({ element }) => element));
-    this.sizes = SIZES.map(([name, trait, axis, max]) => ({ trait, axis, slider: new Slider({ name, min: 1, max, role: trait, onInput: (size) => resize(trait, axis, size) }) }));
-    this.sizeBox = h("details", { class: "cnn-sizes" }, h("summary", { ...KEEP_KEYS }, "sizes"), h("div", { class: "cnn-sliders" }, this.sizes.map(({ slider }) => slider.element)));
+    this.steps = Object.fromEntries(
+      Object.entries(STEPS).map(([name, [min, max]]) => [
+        name,
+        new Slider({ name, min, max, role: name, onInput: (value) => propose({ [name]: value }) }),
+      ]),
+    );
+    this.stepBox = h(
+      "div",
+      { class: "cnn-sliders" },
+      Object.values(this.steps).map(({ element }) => element),
+    );
+    this.sizes = SIZES.map(([name, trait, axis, max]) => ({
+      trait,
+      axis,
+      slider: new Slider({ name, min: 1, max, role: trait, onInput: (size) => resize(trait, axis, size) }),
+    }));
+    this.sizeBox = h(
+      "details",
+      { class: "cnn-sizes" },
+      h("summary", { ...KEEP_KEYS }, "sizes"),
+      h(
+        "div",
+        { class: "cnn-sliders" },
+        this.sizes.map(({ slider }) => slider.element),
+      ),
+    );
     this.curve = new Curve();
     this.loss = h("span", { class: "cnn-loss" });
-    this.rate = new Slider({ name: "step size", min: 0, max: RATES.length - 1, role: "kernel", text: (place) => String(RATES[place]), onInput: (place) => rate(RATES[place]) });
-    this.downhill = h("div", { class: "cnn-downhill" }, button("one step downhill", descend), this.rate.element, this.curve.element, this.loss);
-    this.element = h("div", { class: "cnn-settings" }, this.stepBox, h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)));
+    this.rate = new Slider({
+      name: "step size",
+      min: 0,
+      max: RATES.length - 1,
+      role: "kernel",
+      text: (place) => String(RATES[place]),
+      onInput: (place) => rate(RATES[place]),
+    });
+    this.downhill = h(
+      "div",
+      { class: "cnn-downhill" },
+      button("one step downhill", descend),
+      this.rate.element,
+      this.curve.element,
+      this.loss,
+    );
+    this.element = h(
+      "div",
+      { class: "cnn-settings" },
+      this.stepBox,
+      h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)),
+    );
   }
 
   show(model, { image, kernel }) {

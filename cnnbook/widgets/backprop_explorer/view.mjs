@@ -1,8 +1,18 @@
 // BackpropExplorer: a picture, a kernel and what they make, and below each of them its gradient.
-import { decode, encode, largest, resized, withValue } from "../shared/arrays.mjs";
+import { largest, withValue } from "../shared/arrays.mjs";
+import { Changes } from "./changes.mjs";
 import { lossText } from "./curve.mjs";
 import { h, setText, sign } from "../shared/dom.mjs";
-import { backward, covered, forward, geometry, meetings, refusal, scattered, spreadOut } from "./gradients.mjs";
+import {
+  backward,
+  covered,
+  forward,
+  geometry,
+  meetings,
+  refusal,
+  scattered,
+  spreadOut,
+} from "./gradients.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { BackpropSettings } from "./settings.mjs";
 import { Stepper } from "../shared/stepper.mjs";
@@ -10,9 +20,20 @@ import { defineWidget } from "../shared/widget.mjs";
 import { explain } from "./words.mjs";
 import { Words } from "../shared/words.mjs";
 
-const STATE = ["image", "kernel", "grad_out", "target", "stride", "padding", "dilation", "way", "position", "step_size"];
-const BOUND = 1e6;
-// Each grid: its colour, the trait that an edit changes, the grid whose cells are the same numbers' gradients or values.
+const STATE = [
+  "image",
+  "kernel",
+  "grad_out",
+  "target",
+  "stride",
+  "padding",
+  "dilation",
+  "way",
+  "position",
+  "step_size",
+];
+// Each grid: its colour, the trait that an edit changes, the grid whose cells are the same numbers'
+// gradients or values.
 const GRIDS = {
   input: ["input", "image", "input gradient"],
   kernel: ["kernel", "kernel", "kernel gradient"],
@@ -25,15 +46,47 @@ const GRIDS = {
   "turned kernel": ["kernel", null, null],
 };
 
-class BackpropExplorer {
+class BackpropExplorer extends Changes {
   constructor({ model, el, set }) {
-    Object.assign(this, { model, set, seen: {}, kept: {}, pinned: null, hovered: null, focused: null, losses: [] });
+    super();
+    Object.assign(this, {
+      model,
+      set,
+      seen: {},
+      kept: {},
+      pinned: null,
+      hovered: null,
+      focused: null,
+      losses: [],
+    });
     this.first = Object.fromEntries(STATE.map((name) => [name, model.get(name)]));
     this.words = new Words();
-    this.grids = Object.fromEntries(Object.entries(GRIDS).map(([name, [role, trait]]) => [name, new NumberGrid({ name, role, editable: trait !== null, blank: name === "input gradient", on: this.reactions(name, trait) })]));
+    this.grids = Object.fromEntries(
+      Object.entries(GRIDS).map(([name, [role, trait]]) => [
+        name,
+        new NumberGrid({
+          name,
+          role,
+          editable: trait !== null,
+          blank: name === "input gradient",
+          on: this.reactions(name, trait),
+        }),
+      ]),
+    );
     const { "spread-out gradient": spread, "turned kernel": turned, ...six } = this.grids;
-    this.areas = Object.fromEntries(Object.entries(six).map(([name, grid]) => [name, h("div", { class: `cnn-${name.replace(" ", "-")}-area` }, grid.element)]));
-    this.areas.convolution = h("div", { class: "cnn-convolution-area" }, spread.element, sign("\u22c6"), turned.element);
+    this.areas = Object.fromEntries(
+      Object.entries(six).map(([name, grid]) => [
+        name,
+        h("div", { class: `cnn-${name.replace(" ", "-")}-area` }, grid.element),
+      ]),
+    );
+    this.areas.convolution = h(
+      "div",
+      { class: "cnn-convolution-area" },
+      spread.element,
+      sign("\u22c6"),
+      turned.element,
+    );
     this.stage = h("div", { class: "cnn-backprop" }, Object.values(this.areas));
     this.stepper = new Stepper({
       words: this.words,
@@ -52,7 +105,15 @@ class BackpropExplorer {
       descend: () => this.descend(),
       reset: () => this.reset(),
     });
-    el.append(this.settings.choices, h("div", { class: "cnn-backprop-room" }, this.stage), this.settings.downhill, this.stepper.element, this.terms, this.words.element, this.settings.element);
+    el.append(
+      this.settings.choices,
+      h("div", { class: "cnn-backprop-room" }, this.stage),
+      this.settings.downhill,
+      this.stepper.element,
+      this.terms,
+      this.words.element,
+      this.settings.element,
+    );
   }
 
   reactions(grid, trait) {
@@ -73,99 +134,18 @@ class BackpropExplorer {
         this.pinned = null;
         this.draw();
       },
-      edit: (index, value) => this.propose({ [trait]: withValue(this[trait === "grad_out" ? "gradGiven" : trait], index, value) }),
+      edit: (index, value) =>
+        this.propose({ [trait]: withValue(this[trait === "grad_out" ? "gradGiven" : trait], index, value) }),
       say: (text) => this.words.warn(text),
     };
   }
 
-  // A change by the reader: taken with all that follows from it, or refused with the reason.
-  propose(changes) {
-    const next = { image: this.image, kernel: this.kernel, way: this.way, target: this.target, grad_out: this.gradGiven, ...this.read(), ...changes };
-    const g = geometry(next.image, next.kernel, next);
-    const reason = refusal(g);
-    if (reason) {
-      this.settings.show(this.model, this);
-      this.words.warn(reason);
-      return;
-    }
-    this.words.calm();
-    this.pinned = null;
-    const more = { ...changes };
-    const size = [g.H_out, g.W_out];
-    const keep = (trait, fill) => {
-      const array = next[trait];
-      const kept = (this.kept[trait] ??= new Map());
-      const [, W] = array.shape;
-      for (const [k, value] of array.data.entries()) kept.set(`${Math.floor(k / W)},${k % W}`, value);
-      if (array.shape.join() !== size.join()) more[trait] = resized(array, size, (i, j) => kept.get(`${i},${j}`) ?? fill);
-    };
-    if (next.target) keep("target", 0);
-    else keep("grad_out", 1);
-    const steps = this.stepsOf(g, next.way);
-    if (steps !== this.steps) more.position = steps - 1;
-    this.losses = [];
-    this.set(Object.fromEntries(Object.entries(more).map(([name, value]) => [name, value?.data ? encode(value) : value])));
-  }
-
-  resize(trait, axis, size) {
-    const array = this[trait];
-    const shape = array.shape.map((n, k) => (k === axis ? size : n));
-    const kept = (this.kept[trait] ??= new Map());
-    const [, W] = array.shape;
-    for (const [k, value] of array.data.entries()) kept.set(`${Math.floor(k / W)},${k % W}`, value);
-    const fill = trait === "image" ? (i, j) => (5 * i + j) % 7 : () => 0;
-    this.propose({ [trait]: resized(array, shape, (i, j) => kept.get(`${i},${j}`) ?? fill(i, j)) });
-  }
-
-  // The output gradient is output minus target, or what the reader types.
-  aim(on) {
-    if (on === (this.target !== null)) return;
-    const zeros = { dtype: "int64", shape: [this.g.H_out, this.g.W_out], data: new Float64Array(this.output.length) };
-    if (on) this.propose({ target: this.aimed ?? zeros });
-    else {
-      this.aimed = this.target;
-      const whole = this.gradOut.every(Number.isInteger);
-      this.propose({ target: null, grad_out: { dtype: whole ? "int64" : "float64", shape: zeros.shape, data: this.gradOut } });
-    }
-  }
-
-  descend() {
-    const rate = this.model.get("step_size");
-    const data = this.kernel.data.map((weight, k) => weight - rate * this.gradW[k]);
-    if (largest(data) > BOUND) {
-      this.words.warn("That step is too long: the weights would pass a million. Take a smaller step size, or reset.");
-      return;
-    }
-    const { losses } = this;
-    this.propose({ kernel: { dtype: "float64", shape: this.kernel.shape, data } });
-    this.losses = losses;
-    this.stepped = true;
-  }
-
-  reset() {
-    this.stepper.stop();
-    Object.assign(this, { kept: {}, aimed: null, pinned: null, losses: [] });
-    this.words.calm();
-    this.set(this.first);
-  }
-
-  read() {
-    return Object.fromEntries(["stride", "padding", "dilation", "way"].map((name) => [name, this.model.get(name)]));
-  }
-
-  stepsOf(g, way) {
-    return way === "scatter" ? g.H_out * g.W_out : g.H * g.W;
-  }
-
-  decoded(trait) {
-    const sent = this.model.get(trait);
-    if (this.seen[trait]?.sent !== sent) this.seen[trait] = { sent, array: sent && decode(sent) };
-    return this.seen[trait].array;
-  }
-
-  // Everything that follows from the state. Python may send it in pieces: wait for the one that makes it possible.
+  // Everything that follows from the state. Python may send it in pieces: wait for the one that makes it
+  // possible.
   update() {
-    const [image, kernel, gradGiven, target] = ["image", "kernel", "grad_out", "target"].map((trait) => this.decoded(trait));
+    const [image, kernel, gradGiven, target] = ["image", "kernel", "grad_out", "target"].map((trait) =>
+      this.decoded(trait),
+    );
     const settings = this.read();
     const g = geometry(image, kernel, settings);
     const given = target ?? gradGiven;
@@ -202,13 +182,27 @@ class BackpropExplorer {
   layOut() {
     const { g, grids, target } = this;
     const convolution = this.way === "convolution";
-    const shapes = { input: [g.H, g.W], kernel: [g.K_h, g.K_w], output: [g.H_out, g.W_out], target: [g.H_out, g.W_out], "spread-out gradient": this.spread.shape, "turned kernel": [g.K_h, g.K_w] };
+    const shapes = {
+      input: [g.H, g.W],
+      kernel: [g.K_h, g.K_w],
+      output: [g.H_out, g.W_out],
+      target: [g.H_out, g.W_out],
+      "spread-out gradient": this.spread.shape,
+      "turned kernel": [g.K_h, g.K_w],
+    };
     this.areas.target.hidden = !target;
     this.areas.convolution.hidden = !convolution;
     const data = {
-      input: this.image.data, kernel: this.kernel.data, output: this.output, "kernel gradient": this.gradW, "output gradient": this.gradOut,
+      input: this.image.data,
+      kernel: this.kernel.data,
+      output: this.output,
+      "kernel gradient": this.gradW,
+      "output gradient": this.gradOut,
       ...(target && { target: target.data }),
-      ...(convolution && { "spread-out gradient": this.spread.outs.map((out) => (out < 0 ? 0 : this.gradOut[out])), "turned kernel": this.kernel.data.slice().reverse() }),
+      ...(convolution && {
+        "spread-out gradient": this.spread.outs.map((out) => (out < 0 ? 0 : this.gradOut[out])),
+        "turned kernel": this.kernel.data.slice().reverse(),
+      }),
     };
     this.showing = new Set([...Object.keys(data), "input gradient"]);
     for (const name of this.showing) {
@@ -232,13 +226,24 @@ class BackpropExplorer {
 
   // What the reader looks at: pinned, else under the pointer, else focused, else the step that is shown.
   get shown() {
-    return this.pinned ?? this.hovered ?? this.focused ?? { grid: this.way === "scatter" ? "output gradient" : "input gradient", index: this.position };
+    return (
+      this.pinned ??
+      this.hovered ??
+      this.focused ?? {
+        grid: this.way === "scatter" ? "output gradient" : "input gradient",
+        index: this.position,
+      }
+    );
   }
 
   // The meetings that what the reader looks at takes part in.
   joined({ grid, index }) {
-    if (grid === "spread-out gradient") return this.meetings.filter(({ out }) => out === this.spread.outs[index]);
-    const [kind, place] = grid === "turned kernel" ? ["kernel", this.kernel.data.length - 1 - index] : [grid.replace(" gradient", "").replace("target", "output"), index];
+    if (grid === "spread-out gradient")
+      return this.meetings.filter(({ out }) => out === this.spread.outs[index]);
+    const [kind, place] =
+      grid === "turned kernel"
+        ? ["kernel", this.kernel.data.length - 1 - index]
+        : [grid.replace(" gradient", "").replace("target", "output"), index];
     const key = { input: "pixel", kernel: "weight", output: "out" }[kind];
     return this.meetings.filter((one) => one[key] === place);
   }
@@ -246,10 +251,19 @@ class BackpropExplorer {
   draw() {
     const { g, shown, grids } = this;
     const done = this.way === "scatter" ? this.position + 1 : g.H_out * g.W_out;
-    const sums = this.way === "scatter" && done < g.H_out * g.W_out ? scattered(g, this.meetings, this.gradOut, this.kernel.data, done) : this.gradX;
+    const sums =
+      this.way === "scatter" && done < g.H_out * g.W_out
+        ? scattered(g, this.meetings, this.gradOut, this.kernel.data, done)
+        : this.gradX;
     grids["input gradient"].write(sums, largest(this.gradX));
     const joined = this.joined(shown);
-    const lit = { places: new Set(), kernel: new Set(), output: new Set(), spread: new Set(), turned: new Set() };
+    const lit = {
+      places: new Set(),
+      kernel: new Set(),
+      output: new Set(),
+      spread: new Set(),
+      turned: new Set(),
+    };
     for (const { row, column, weight, out } of joined) {
       lit.places.add(row * 64 + column);
       lit.kernel.add(weight);
@@ -262,21 +276,31 @@ class BackpropExplorer {
       lit.turned.add(turned);
     }
     if (this.way === "convolution" && !ofInput) {
-      for (const [place, out] of this.spread.outs.entries()) if (out >= 0 && lit.output.has(out)) lit.spread.add(place);
+      for (const [place, out] of this.spread.outs.entries())
+        if (out >= 0 && lit.output.has(out)) lit.spread.add(place);
       for (const weight of lit.kernel) lit.turned.add(this.kernel.data.length - 1 - weight);
     }
     const twin = GRIDS[shown.grid][2];
     for (const name of this.showing) {
-      const set = { kernel: lit.kernel, "kernel gradient": lit.kernel, "spread-out gradient": lit.spread, "turned kernel": lit.turned }[name] ?? lit.output;
+      const set =
+        {
+          kernel: lit.kernel,
+          "kernel gradient": lit.kernel,
+          "spread-out gradient": lit.spread,
+          "turned kernel": lit.turned,
+        }[name] ?? lit.output;
       const places = name.startsWith("input");
-      grids[name].mark((row, column, index) => {
-        const place = row * 64 + column;
-        const marks = [(places ? lit.places.has(place) : set.has(index)) ? "lit" : ""];
-        if (places && !this.reached.has(place)) marks.push("dropped");
-        if (name === shown.grid && index === shown.index) marks.push("focus");
-        if (name === twin && index === shown.index) marks.push("twin");
-        return marks.filter(Boolean).join(" ");
-      }, this.pinned?.grid === name ? this.pinned.index : null);
+      grids[name].mark(
+        (row, column, index) => {
+          const place = row * 64 + column;
+          const marks = [(places ? lit.places.has(place) : set.has(index)) ? "lit" : ""];
+          if (places && !this.reached.has(place)) marks.push("dropped");
+          if (name === shown.grid && index === shown.index) marks.push("focus");
+          if (name === twin && index === shown.index) marks.push("twin");
+          return marks.filter(Boolean).join(" ");
+        },
+        this.pinned?.grid === name ? this.pinned.index : null,
+      );
     }
     this.stepper.element.hidden = !this.model.get("controls").includes("steps");
     setText(this.stepLabel, this.way === "scatter" ? "window" : "pixel");
@@ -293,7 +317,9 @@ class BackpropExplorer {
     if (this.stepped) {
       this.stepped = false;
       const [before, after] = this.losses.slice(-2);
-      this.words.show(`One step: the loss ${after < before ? "falls" : "grows"} from ${lossText(before)} to ${lossText(after)}.`);
+      this.words.show(
+        `One step: the loss ${after < before ? "falls" : "grows"} from ${lossText(before)} to ${lossText(after)}.`,
+      );
     } else this.words.show(text + (this.pinned ? " Pinned: Escape lets go." : ""));
   }
 

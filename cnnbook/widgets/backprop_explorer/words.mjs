@@ -1,4 +1,5 @@
-// What a BackpropExplorer says of the cell that the reader looks at: the sums with their numbers, and a sentence.
+// What a BackpropExplorer says of the cell that the reader looks at: the sums with their numbers, and a
+// sentence.
 import { h, span } from "../shared/dom.mjs";
 import { inBrackets, plural, proseText } from "../shared/numbers.mjs";
 
@@ -17,20 +18,29 @@ export const namesOf = (g) => ({
 
 const line = (...parts) => h("span", { class: "cnn-line" }, ...parts);
 const times = (left, right) => [...left, "\u00b7", ...right];
-const xOf = (state, { pixel }) => [pixel < 0 ? span("padding", "0") : span("input", inBrackets(state.image.data[pixel]))];
+const xOf = (state, { pixel }) => [
+  pixel < 0 ? span("padding", "0") : span("input", inBrackets(state.image.data[pixel])),
+];
 const wOf = (state, { weight }) => [span("kernel", inBrackets(state.kernel.data[weight]))];
 const gOf = (state, { out }) => [span("gradient", inBrackets(state.gradOut[out]))];
 
 // A sum of products and its result, on one line.
 function sum(name, role, terms, result) {
-  const shown = terms.slice(0, MOST).flatMap((term, k) => [k ? h("span", { class: "cnn-plus" }, "+") : "", h("span", { class: "cnn-chunk" }, ...term)]);
+  const shown = terms
+    .slice(0, MOST)
+    .flatMap((term, k) => [
+      k ? h("span", { class: "cnn-plus" }, "+") : "",
+      h("span", { class: "cnn-chunk" }, ...term),
+    ]);
   if (terms.length > MOST) shown.push(` + ${terms.length - MOST} more`);
   return line(span(role, name), " = ", ...shown, terms.length ? " = " : "", span(role, proseText(result)));
 }
 
 // Products, each with the place that it goes to.
 function sent(title, list, width, index, product) {
-  const items = list.slice(0, MOST).map((term) => h("span", { class: "cnn-chip" }, ...product(term), ` \u2192 ${at(width, index(term))}`));
+  const items = list
+    .slice(0, MOST)
+    .map((term) => h("span", { class: "cnn-chip" }, ...product(term), ` \u2192 ${at(width, index(term))}`));
   if (list.length > MOST) items.push(h("span", { class: "cnn-chip" }, `and ${list.length - MOST} more`));
   return line(...title, " ", ...items);
 }
@@ -52,7 +62,15 @@ const EXPLAIN = {
     const { output, target, gradOut } = state;
     const [y, t] = [proseText(output[k]), proseText(target.data[k])];
     return {
-      terms: [line(span("gradient", names["output gradient"](k)), " = ", span("output", y), ` \u2212 ${inBrackets(target.data[k])} = `, span("gradient", proseText(gradOut[k])))],
+      terms: [
+        line(
+          span("gradient", names["output gradient"](k)),
+          " = ",
+          span("output", y),
+          ` \u2212 ${inBrackets(target.data[k])} = `,
+          span("gradient", proseText(gradOut[k])),
+        ),
+      ],
       text: `${names.target(k)} is ${t}: the output there is ${y}, and should be ${t}.`,
     };
   },
@@ -65,8 +83,20 @@ const EXPLAIN = {
     return {
       terms: [
         line(span("gradient", names["output gradient"](k)), ...from, " = ", span("gradient", value)),
-        sent(["times its weight, to the input gradient:"], reached, g.W, (term) => term.pixel, (term) => times(gOf(state, term), wOf(state, term))),
-        sent(["times its pixel, to the kernel gradient:"], reached, g.K_w, (term) => term.weight, (term) => times(gOf(state, term), xOf(state, term))),
+        sent(
+          ["times its weight, to the input gradient:"],
+          reached,
+          g.W,
+          (term) => term.pixel,
+          (term) => times(gOf(state, term), wOf(state, term)),
+        ),
+        sent(
+          ["times its pixel, to the kernel gradient:"],
+          reached,
+          g.K_w,
+          (term) => term.weight,
+          (term) => times(gOf(state, term), xOf(state, term)),
+        ),
       ],
       text: `${names["output gradient"](k)} is ${value}. It goes back to ${plural(reached.length, "pixel")} and ${plural(reached.length, "weight")}, along the products that made ${names.output(k)}${cut ? `; ${plural(cut, "piece")} ${cut === 1 ? "falls" : "fall"} on the padding and ${cut === 1 ? "is" : "are"} cut off` : ""}.`,
     };
@@ -76,7 +106,15 @@ const EXPLAIN = {
     const value = proseText(image.data[k]);
     if (!joined.length) return nowhere(names, k, `${names.input(k)} is ${value}. `);
     return {
-      terms: [sent([span("input", names.input(k)), " feeds the output:"], joined, g.W_out, (term) => term.out, (term) => times(xOf(state, term), wOf(state, term)))],
+      terms: [
+        sent(
+          [span("input", names.input(k)), " feeds the output:"],
+          joined,
+          g.W_out,
+          (term) => term.out,
+          (term) => times(xOf(state, term), wOf(state, term)),
+        ),
+      ],
       text: `${names.input(k)} is ${value}. It feeds ${plural(joined.length, "output")}, so ${plural(joined.length, "piece")} of gradient ${joined.length === 1 ? "comes" : "come"} back to it: ${names["input gradient"](k)} is ${proseText(gradX[k])}.`,
     };
   },
@@ -84,42 +122,80 @@ const EXPLAIN = {
     const { way, joined, gradX, covering, done } = state;
     const name = names["input gradient"](k);
     if (way === "convolution") {
-      const terms = covering.map((term) => times(term.out < 0 ? [span("padding", "0")] : gOf(state, term), wOf(state, term)));
+      const terms = covering.map((term) =>
+        times(term.out < 0 ? [span("padding", "0")] : gOf(state, term), wOf(state, term)),
+      );
       const held = covering.filter(({ out }) => out >= 0).length;
-      return { terms: [sum(name, "gradient", terms, gradX[k])], text: `${name} is ${proseText(gradX[k])}: the turned kernel lies on ${plural(covering.length, "place")} of the spread-out gradient, and ${held} of them ${held === 1 ? "holds" : "hold"} a gradient.` };
+      return {
+        terms: [sum(name, "gradient", terms, gradX[k])],
+        text: `${name} is ${proseText(gradX[k])}: the turned kernel lies on ${plural(covering.length, "place")} of the spread-out gradient, and ${held} of them ${held === 1 ? "holds" : "hold"} a gradient.`,
+      };
     }
     if (!joined.length) return nowhere(names, k, "");
     const added = way === "scatter" ? joined.filter(({ out }) => out < done) : joined;
-    const total = added.reduce((sums, { out, weight }) => sums + state.gradOut[out] * state.kernel.data[weight], 0);
-    const terms = [sum(name, "gradient", added.map((term) => times(gOf(state, term), wOf(state, term))), total)];
+    const total = added.reduce(
+      (sums, { out, weight }) => sums + state.gradOut[out] * state.kernel.data[weight],
+      0,
+    );
+    const terms = [
+      sum(
+        name,
+        "gradient",
+        added.map((term) => times(gOf(state, term), wOf(state, term))),
+        total,
+      ),
+    ];
     const outs = joined.map(({ out }) => at(state.g.W_out, out)).join(", ");
-    const text = way === "scatter"
-      ? `${name} has ${added.length} of its ${plural(joined.length, "piece")}, one from each window that holds the pixel: ${proseText(total)} so far.`
-      : `${names.input(k)} fed ${plural(joined.length, "output")}: ${outs}. Their gradients, each times the weight between, add up to ${proseText(total)}.`;
+    const text =
+      way === "scatter"
+        ? `${name} has ${added.length} of its ${plural(joined.length, "piece")}, one from each window that holds the pixel: ${proseText(total)} so far.`
+        : `${names.input(k)} fed ${plural(joined.length, "output")}: ${outs}. Their gradients, each times the weight between, add up to ${proseText(total)}.`;
     return { terms, text: added.length === joined.length ? text.replace(" so far", "") : text };
   },
   kernel(state, names, k) {
     const { g, joined, kernel, gradW } = state;
     return {
-      terms: [sent([span("kernel", names.kernel(k)), " feeds the output:"], joined, g.W_out, (term) => term.out, (term) => times(xOf(state, term), wOf(state, term)))],
+      terms: [
+        sent(
+          [span("kernel", names.kernel(k)), " feeds the output:"],
+          joined,
+          g.W_out,
+          (term) => term.out,
+          (term) => times(xOf(state, term), wOf(state, term)),
+        ),
+      ],
       text: `${names.kernel(k)} is ${proseText(kernel.data[k])}. It takes part in ${plural(joined.length, "output")}: ${names["kernel gradient"](k)} is ${proseText(gradW[k])}.`,
     };
   },
   "kernel gradient"(state, names, k) {
     const { joined, gradW } = state;
     return {
-      terms: [sum(names["kernel gradient"](k), "gradient", joined.map((term) => times(gOf(state, term), xOf(state, term))), gradW[k])],
+      terms: [
+        sum(
+          names["kernel gradient"](k),
+          "gradient",
+          joined.map((term) => times(gOf(state, term), xOf(state, term))),
+          gradW[k],
+        ),
+      ],
       text: `${names["kernel gradient"](k)} is ${proseText(gradW[k])}: every output gradient, times the pixel that ${names.kernel(k)} met there; ${plural(joined.length, "product")}.`,
     };
   },
   "spread-out gradient"(state, names, k) {
     const out = state.spread.outs[k];
-    if (out < 0) return { terms: [line("0")], text: "A zero of the spread-out gradient: no window starts here." };
-    return { terms: [line(span("gradient", proseText(state.gradOut[out])), ` = ${names["output gradient"](out)}`)], text: `Here stands ${names["output gradient"](out)}, ${proseText(state.gradOut[out])}.` };
+    if (out < 0)
+      return { terms: [line("0")], text: "A zero of the spread-out gradient: no window starts here." };
+    return {
+      terms: [line(span("gradient", proseText(state.gradOut[out])), ` = ${names["output gradient"](out)}`)],
+      text: `Here stands ${names["output gradient"](out)}, ${proseText(state.gradOut[out])}.`,
+    };
   },
   "turned kernel"(state, names, k) {
     const weight = state.kernel.data.length - 1 - k;
-    return { terms: [line(span("kernel", proseText(state.kernel.data[weight])), ` = ${names.kernel(weight)}`)], text: `The kernel, turned by 180 degrees: here stands ${names.kernel(weight)}, ${proseText(state.kernel.data[weight])}.` };
+    return {
+      terms: [line(span("kernel", proseText(state.kernel.data[weight])), ` = ${names.kernel(weight)}`)],
+      text: `The kernel, turned by 180 degrees: here stands ${names.kernel(weight)}, ${proseText(state.kernel.data[weight])}.`,
+    };
   },
 };
 

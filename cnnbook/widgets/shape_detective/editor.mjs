@@ -83,7 +83,8 @@ export class LayerEditor {
         name,
         new Field(name, limits, this.on),
       ]);
-      while (this.choice.nextSibling) this.choice.nextSibling.remove(); // the choice itself stays: it may have the focus
+      // The choice itself stays: it may have the focus.
+      while (this.choice.nextSibling) this.choice.nextSibling.remove();
       this.fields.append(...this.inputs.map(([, { element }]) => element));
       this.choice.hidden = this.buttons.hidden = !KINDS[kind];
     }

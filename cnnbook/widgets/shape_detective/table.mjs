@@ -173,7 +173,8 @@ export class StackTable {
   // As many rows as layers. They come and go where the stack begins to differ: those below keep what they
   // show.
   fit(stack) {
-    if (String(stack) !== String(this.stack)) for (const { grip } of this.rows) grip.end(false); // what is dragged may be gone
+    // What is dragged may be gone.
+    if (String(stack) !== String(this.stack)) for (const { grip } of this.rows) grip.end(false);
     let first = 0;
     while (first < stack.length && stack[first] === this.stack[first]) first += 1;
     while (this.rows.length > stack.length) this.rows.splice(first, 1)[0].element.remove();

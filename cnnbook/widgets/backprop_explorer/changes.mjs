@@ -1,0 +1,116 @@
+// What the reader changes, each with all that follows from it: the base of the view.
+import { decode, encode, largest, resized } from "../shared/arrays.mjs";
+import { geometry, refusal } from "./gradients.mjs";
+
+const BOUND = 1e6;
+
+export class Changes {
+  // A change by the reader: taken with all that follows from it, or refused with the reason.
+  propose(changes) {
+    const next = {
+      image: this.image,
+      kernel: this.kernel,
+      way: this.way,
+      target: this.target,
+      grad_out: this.gradGiven,
+      ...this.read(),
+      ...changes,
+    };
+    const g = geometry(next.image, next.kernel, next);
+    const reason = refusal(g);
+    if (reason) {
+      this.settings.show(this.model, this);
+      this.words.warn(reason);
+      return;
+    }
+    this.words.calm();
+    this.pinned = null;
+    const more = { ...changes };
+    const size = [g.H_out, g.W_out];
+    const keep = (trait, fill) => {
+      const array = next[trait];
+      const kept = (this.kept[trait] ??= new Map());
+      const [, W] = array.shape;
+      for (const [k, value] of array.data.entries()) kept.set(`${Math.floor(k / W)},${k % W}`, value);
+      if (array.shape.join() !== size.join())
+        more[trait] = resized(array, size, (i, j) => kept.get(`${i},${j}`) ?? fill);
+    };
+    if (next.target) keep("target", 0);
+    else keep("grad_out", 1);
+    const steps = this.stepsOf(g, next.way);
+    if (steps !== this.steps) more.position = steps - 1;
+    this.losses = [];
+    this.set(
+      Object.fromEntries(
+        Object.entries(more).map(([name, value]) => [name, value?.data ? encode(value) : value]),
+      ),
+    );
+  }
+
+  resize(trait, axis, size) {
+    const array = this[trait];
+    const shape = array.shape.map((n, k) => (k === axis ? size : n));
+    const kept = (this.kept[trait] ??= new Map());
+    const [, W] = array.shape;
+    for (const [k, value] of array.data.entries()) kept.set(`${Math.floor(k / W)},${k % W}`, value);
+    const fill = trait === "image" ? (i, j) => (5 * i + j) % 7 : () => 0;
+    this.propose({ [trait]: resized(array, shape, (i, j) => kept.get(`${i},${j}`) ?? fill(i, j)) });
+  }
+
+  // The output gradient is output minus target, or what the reader types.
+  aim(on) {
+    if (on === (this.target !== null)) return;
+    const zeros = {
+      dtype: "int64",
+      shape: [this.g.H_out, this.g.W_out],
+      data: new Float64Array(this.output.length),
+    };
+    if (on) this.propose({ target: this.aimed ?? zeros });
+    else {
+      this.aimed = this.target;
+      const whole = this.gradOut.every(Number.isInteger);
+      this.propose({
+        target: null,
+        grad_out: { dtype: whole ? "int64" : "float64", shape: zeros.shape, data: this.gradOut },
+      });
+    }
+  }
+
+  descend() {
+    const rate = this.model.get("step_size");
+    const data = this.kernel.data.map((weight, k) => weight - rate * this.gradW[k]);
+    if (largest(data) > BOUND) {
+      this.words.warn(
+        "That step is too long: the weights would pass a million. Take a smaller step size, or reset.",
+      );
+      return;
+    }
+    const { losses } = this;
+    this.propose({ kernel: { dtype: "float64", shape: this.kernel.shape, data } });
+    this.losses = losses;
+    this.stepped = true;
+  }
+
+  reset() {
+    this.stepper.stop();
+    Object.assign(this, { kept: {}, aimed: null, pinned: null, losses: [] });
+    this.words.calm();
+    this.set(this.first);
+  }
+
+  read() {
+    return Object.fromEntries(
+      ["stride", "padding", "dilation", "way"].map((name) => [name, this.model.get(name)]),
+    );
+  }
+
+  stepsOf(g, way) {
+    return way === "scatter" ? g.H_out * g.W_out : g.H * g.W;
+  }
+
+  decoded(trait) {
+    const sent = this.model.get(trait);
+    if (this.seen[trait]?.sent !== sent) this.seen[trait] = { sent, array: sent && decode(sent) };
+    return this.seen[trait].array;
+  }
+}
