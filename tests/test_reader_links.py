@@ -39,6 +39,7 @@ def root(tmp_path):
     (root / "chapters").mkdir(parents=True)
     (root / "chapters/02_pooling.ipynb").touch()
     (root / "notation.md").touch()
+    (root / "_toc.yml").write_text("root: notation\n")
     (root / "references.bib").write_text(WORKS, "utf-8")
     return root
 
@@ -61,13 +62,14 @@ def test_the_glossary_links_within_itself(works, root):
     [
         ("{ref}`running`", "[Run it](../intro.md)"),
         ("{ref}`on the first page <running>`", "[on the first page](../intro.md)"),
-        ("{ref}`here <own>`", "{ref}`here <own>`"),
-        ("{ref}`nowhere`", "{ref}`nowhere`"),
+        ("{ref}`here <own>`", "*here*"),
+        ("{eq}`first`", "[that formula](../intro.md)"),
+        ("{eq}`own-one`", "{eq}`own-one`"),
     ],
 )
 def test_a_label_of_another_page_becomes_a_link(works, root, text, expected):
     (root / "_toc.yml").write_text("root: intro\nchapters:\n- file: chapters/01_one\n")
-    (root / "intro.md").write_text("# One\n\n(running)=\n**Run it.**\nAs you like.\n")
+    (root / "intro.md").write_text("# One\n\n(running)=\n**Run it.**\nAs you like.\n\n$$\nx\n$$ (first)\n")
     cells = [nbformat.v4.new_markdown_cell("(own)=\n## Two")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "chapters/01_one.ipynb")
     assert linked(text, "chapters/01_one.ipynb", works, root) == expected

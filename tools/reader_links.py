@@ -24,12 +24,13 @@ import book
 __all__ = ["link_pages", "linked"]
 
 ROLE = re.compile(
-    r"\{(?P<role>term|doc|ref|cite|cite:p|cite:t|py:\w+)\}`(?:(?P<text>[^`<]+?)\s*<(?P<to>[^`>]+)>|(?P<only>[^`]+))`"
+    r"\{(?P<role>term|doc|ref|eq|cite|cite:p|cite:t|py:\w+)\}`(?:(?P<text>[^`<]+?)\s*<(?P<to>[^`>]+)>|(?P<only>[^`]+))`"
 )
 WHEEL = re.compile(r'<a href="[^"/]+\.whl">(.*?)</a>')  # it lies beside the built pages only
 WORKS = re.compile(r"```\{bibliography\}.*?```", re.DOTALL)
 NAMES = re.compile(r"```\{eval-rst\}\s*\.\. currentmodule:: (?P<module>\S+)(?P<lines>.*?)```", re.DOTALL)
 LABEL = re.compile(r"^\(([\w-]+)\)=\n+(.+)$", re.MULTILINE)
+EQUATION = re.compile(r"^\$\$ \(([\w-]+)\)$", re.MULTILINE)
 NAME = re.compile(r"^\.\. auto\w+:: (\S+)", re.MULTILINE)
 
 
@@ -63,7 +64,13 @@ def linked(text: str, page: str, works: BibliographyData, root: Path = book.ROOT
             return link(shown, name + suffix)
         if role == "ref":
             place, title = labels(root).get(target, (page, target))
-            return found[0] if place == page else link(found["text"] or title, place)
+            shown = found["text"] or title
+            return (
+                f"*{shown}*" if place == page else link(shown, place)
+            )  # a label further down is not there yet
+        if role == "eq":
+            place, title = labels(root).get(target, (page, ""))
+            return found[0] if place == page else link(title, place)
         if role.startswith("cite"):
             cited = [work(works.entries[key.strip()]) for key in target.split(",")]
             form = "{} ({})" if role == "cite:t" else "{}, {}"
@@ -87,8 +94,9 @@ def labels(root: Path) -> dict[str, tuple[str, str]]:
             text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
         else:
             text = path.read_text("utf-8")
-        for label, line in LABEL.findall(text):
-            found[label] = path.relative_to(root).as_posix(), line.strip("#*. ")
+        place = path.relative_to(root).as_posix()
+        found |= {label: (place, line.strip("#*. ")) for label, line in LABEL.findall(text)}
+        found |= dict.fromkeys(EQUATION.findall(text), (place, "that formula"))
     return found
 
 

@@ -32,8 +32,7 @@ const STATE = [
   "position",
   "step_size",
 ];
-// Each grid: its colour, the trait that an edit changes, the grid whose cells are the same numbers'
-// gradients or values.
+// Each grid: its colour, the trait that an edit changes, the grid of the same numbers' gradients or values.
 const GRIDS = {
   input: ["input", "image", "input gradient"],
   kernel: ["kernel", "kernel", "kernel gradient"],
