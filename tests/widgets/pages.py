@@ -1,6 +1,7 @@
 """A page of its own for some widgets, as the book makes it, and what is read off it."""
 
 import json
+import re
 
 import numpy as np
 
@@ -63,8 +64,38 @@ def put(element, widget):
 
 def numbers(element, name):
     """Return the numbers of a grid, with all their digits."""
-    rows = element.get_by_role("grid", name=name, exact=True).evaluate(
+    rows = grid(element, name).evaluate(
         "(table) => [...table.rows].map((row) => [...row.querySelectorAll('td')])"
         ".filter((row) => row.length).map((row) => row.map((td) => td.dataset.value))"
     )
     return np.array([[json.loads(value) for value in row] for row in rows])
+
+
+def grid(element, name):
+    """Return a grid by its accessible name."""
+    return element.get_by_role("grid", name=name, exact=True)
+
+
+def cell(element, name, row, column):
+    """Return a cell of a grid, headings not counted."""
+    return grid(element, name).locator("tr:has(td)").nth(row).locator("td").nth(column)
+
+
+def words(element):
+    """Return the line that says what the widget shows."""
+    return element.locator(".cnn-words")
+
+
+def tables(copy):
+    """Return the whole numbers of each table of a static copy, by its name."""
+    found = re.findall(r'<table [^>]*aria-label="([^"]*)"[^>]*>(.*?)</table>', copy)
+    rows = {name: [row for row in body.split("</tr>") if "<td" in row] for name, body in found}
+    number = re.compile(r"<td[^>]*>(-?\d+)</td>")
+    return {name: [[int(n) for n in number.findall(row)] for row in body] for name, body in rows.items()}
+
+
+def drawn_by(rng):
+    """Return how a random state draws its arrays: whole numbers in six of ten, else normal ones."""
+    if rng.random() < 0.6:
+        return lambda shape: rng.integers(-9, 10, shape)
+    return lambda shape: rng.normal(size=shape)

@@ -29,9 +29,7 @@ export class Changes {
     const size = [g.H_out, g.W_out];
     const keep = (trait, fill) => {
       const array = next[trait];
-      const kept = (this.kept[trait] ??= new Map());
-      const [, W] = array.shape;
-      for (const [k, value] of array.data.entries()) kept.set(`${Math.floor(k / W)},${k % W}`, value);
+      const kept = this.remember(trait, array);
       if (array.shape.join() !== size.join())
         more[trait] = resized(array, size, (i, j) => kept.get(`${i},${j}`) ?? fill);
     };
@@ -47,12 +45,18 @@ export class Changes {
     );
   }
 
-  resize(trait, axis, size) {
-    const array = this[trait];
-    const shape = array.shape.map((n, k) => (k === axis ? size : n));
+  // What was cut off comes back: every number that an array has held, by its place.
+  remember(trait, array) {
     const kept = (this.kept[trait] ??= new Map());
     const [, W] = array.shape;
     for (const [k, value] of array.data.entries()) kept.set(`${Math.floor(k / W)},${k % W}`, value);
+    return kept;
+  }
+
+  resize(trait, axis, size) {
+    const array = this[trait];
+    const shape = array.shape.map((n, k) => (k === axis ? size : n));
+    const kept = this.remember(trait, array);
     const fill = trait === "image" ? (i, j) => (5 * i + j) % 7 : () => 0;
     this.propose({ [trait]: resized(array, shape, (i, j) => kept.get(`${i},${j}`) ?? fill(i, j)) });
   }

@@ -1,7 +1,8 @@
 // What a reader can set in a BackpropExplorer.
 import { Choice } from "../shared/choice.mjs";
 import { Curve, lossText } from "./curve.mjs";
-import { button, h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import { button, h, setText } from "../shared/dom.mjs";
+import { sizeBox } from "../shared/size_box.mjs";
 import { Slider } from "../shared/slider.mjs";
 
 const STEPS = { stride: [1, 4], padding: [0, 3], dilation: [1, 3] };
@@ -49,16 +50,7 @@ export class BackpropSettings {
       axis,
       slider: new Slider({ name, min: 1, max, role: trait, onInput: (size) => resize(trait, axis, size) }),
     }));
-    this.sizeBox = h(
-      "details",
-      { class: "cnn-sizes" },
-      h("summary", { ...KEEP_KEYS }, "sizes"),
-      h(
-        "div",
-        { class: "cnn-sliders" },
-        this.sizes.map(({ slider }) => slider.element),
-      ),
-    );
+    this.sizeBox = sizeBox(this.sizes.map(({ slider }) => slider));
     this.curve = new Curve();
     this.loss = h("span", { class: "cnn-loss" });
     this.rate = new Slider({

@@ -1,6 +1,7 @@
 // ConvolutionExplorer's controls: they show the state, and ask for changes.
 import { Choice } from "../shared/choice.mjs";
-import { button, h, KEEP_KEYS } from "../shared/dom.mjs";
+import { button, h } from "../shared/dom.mjs";
+import { sizeBox } from "../shared/size_box.mjs";
 import { Slider, Switch } from "../shared/slider.mjs";
 import facts from "./facts.json";
 
@@ -40,16 +41,7 @@ export class Settings {
       axis,
       slider: new Slider({ name, min: 1, max, role: trait, onInput: (size) => resize(trait, axis, size) }),
     }));
-    const sizes = h(
-      "details",
-      { class: "cnn-sizes" },
-      h("summary", { ...KEEP_KEYS }, "sizes"),
-      h(
-        "div",
-        { class: "cnn-sliders" },
-        this.sizes.map(({ slider }) => slider.element),
-      ),
-    );
+    const sizes = sizeBox(this.sizes.map(({ slider }) => slider));
     this.controls = {
       ...Object.fromEntries(sliders),
       padding_mode: mode,

@@ -1,6 +1,7 @@
 // What a reader can set in an Im2colExplorer: the order, the direction, the sizes.
 import { Choice } from "../shared/choice.mjs";
-import { button, h, KEEP_KEYS } from "../shared/dom.mjs";
+import { button, h } from "../shared/dom.mjs";
+import { sizeBox } from "../shared/size_box.mjs";
 import { Slider } from "../shared/slider.mjs";
 import facts from "./facts.json";
 
@@ -88,16 +89,7 @@ export class Im2colSettings {
       { class: "cnn-sliders" },
       Object.values(this.steps).map(({ element }) => element),
     );
-    this.sizeBox = h(
-      "details",
-      { class: "cnn-sizes" },
-      h("summary", { ...KEEP_KEYS }, "sizes"),
-      h(
-        "div",
-        { class: "cnn-sliders" },
-        this.sizes.map(({ slider }) => slider.element),
-      ),
-    );
+    this.sizeBox = sizeBox(this.sizes.map(({ slider }) => slider));
     this.element = h(
       "div",
       { class: "cnn-settings" },

@@ -1,6 +1,7 @@
 """Random states of a BackpropExplorer."""
 
 import traitlets
+from pages import drawn_by
 
 from cnnbook.widgets.backprop_explorer import WAYS, BackpropExplorer
 
@@ -8,12 +9,7 @@ from cnnbook.widgets.backprop_explorer import WAYS, BackpropExplorer
 def random_state(rng, **given):
     """Return an explorer in a random state in which some window fits."""
     while True:
-        whole = rng.random() < 0.6
-        draw = (
-            (lambda shape, whole=whole: rng.integers(-9, 10, shape))
-            if whole
-            else (lambda shape: rng.normal(size=shape))
-        )
+        draw = drawn_by(rng)
         state = {
             "image": draw(rng.integers(1, 9, 2)),
             "kernel": draw(rng.integers(1, 5, 2)),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import traitlets
 from backprop_states import random_state
+from pages import tables
 from scipy import signal
 
 from cnnbook.widgets.backprop_explorer import BackpropExplorer
@@ -144,14 +145,6 @@ def test_what_the_front_end_sends_together_is_taken_together():
 def test_unknown_keyword():
     with pytest.raises(TypeError, match="BackpropExplorer takes no weight; it takes controls, dilation"):
         BackpropExplorer(weight=2)
-
-
-def tables(copy):
-    """Return the numbers of each table of a static copy, by its name."""
-    found = re.findall(r'<table [^>]*aria-label="([^"]*)"[^>]*>(.*?)</table>', copy)
-    rows = {name: [row for row in body.split("</tr>") if "<td" in row] for name, body in found}
-    number = re.compile(r"<td[^>]*>(-?\d+)</td>")
-    return {name: [[int(n) for n in number.findall(row)] for row in body] for name, body in rows.items()}
 
 
 def test_the_static_copy_holds_numpys_numbers():

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from backprop_states import random_state
-from pages import numbers, put, show
+from pages import cell, grid, numbers, put, show, words
 from playwright.sync_api import expect
 
 from cnnbook import col2im, im2col
@@ -17,18 +17,6 @@ WIDE = {"width": 968, "height": 900}
 @pytest.fixture
 def explorer():
     return BackpropExplorer()
-
-
-def grid(element, name):
-    return element.get_by_role("grid", name=name, exact=True)
-
-
-def cell(element, name, row, column):
-    return grid(element, name).locator("tr:has(td)").nth(row).locator("td").nth(column)
-
-
-def words(element):
-    return element.locator(".cnn-words")
 
 
 def terms(element):

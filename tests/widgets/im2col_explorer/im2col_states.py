@@ -2,6 +2,7 @@
 
 import numpy as np
 import traitlets
+from pages import drawn_by
 
 from cnnbook.im2col import im2col
 from cnnbook.widgets import Im2colExplorer
@@ -11,12 +12,7 @@ from cnnbook.widgets.im2col_explorer.tables import ARRANGEMENTS, arrange
 def random_state(rng, **given):
     """Return an explorer in a random state that is small enough."""
     while True:
-        whole = rng.random() < 0.6
-        draw = (
-            (lambda shape, whole=whole: rng.integers(-9, 10, shape))
-            if whole
-            else (lambda shape: rng.normal(size=shape))
-        )
+        draw = drawn_by(rng)
         C = rng.integers(1, 4)
         state = {
             "x": draw((rng.integers(1, 4), C, rng.integers(1, 7), rng.integers(1, 7))),

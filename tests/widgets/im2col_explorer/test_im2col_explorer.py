@@ -9,6 +9,7 @@ import pytest
 import traitlets
 from im2col_states import random_state
 from numpy.lib.stride_tricks import sliding_window_view
+from pages import tables
 
 from cnnbook import conv2d
 from cnnbook.widgets import Im2colExplorer
@@ -132,14 +133,6 @@ def test_position_follows_the_number_of_windows():
 def test_unknown_keyword():
     with pytest.raises(TypeError, match="Im2colExplorer takes no kernel; it takes arrangement, controls"):
         Im2colExplorer(kernel=2)
-
-
-def tables(copy):
-    """Return the numbers of each table of a static copy, by its name."""
-    found = re.findall(r'<table [^>]*aria-label="([^"]*)"[^>]*>(.*?)</table>', copy)
-    rows = {name: [row for row in body.split("</tr>") if "<td" in row] for name, body in found}
-    number = re.compile(r"<td[^>]*>(-?\d+)</td>")
-    return {name: [[int(n) for n in number.findall(row)] for row in body] for name, body in rows.items()}
 
 
 def test_the_static_copy_holds_numpys_numbers():

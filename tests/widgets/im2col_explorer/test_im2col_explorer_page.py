@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from im2col_states import origins, random_state, windows_of
-from pages import imported, numbers, plain, put, show
+from pages import cell, grid, imported, numbers, plain, put, show, words
 from playwright.sync_api import expect
 
 from cnnbook.im2col import col2im
@@ -17,18 +17,6 @@ from cnnbook.widgets.im2col_explorer.tables import ARRANGEMENTS, arrange
 @pytest.fixture
 def explorer():
     return Im2colExplorer()
-
-
-def grid(element, name):
-    return element.get_by_role("grid", name=name, exact=True)
-
-
-def cell(element, name, row, column):
-    return grid(element, name).locator("tr:has(td)").nth(row).locator("td").nth(column)
-
-
-def words(element):
-    return element.locator(".cnn-words")
 
 
 def named(name, array):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pages import imported, page_of, put, show
+from pages import imported, page_of, put, show, words
 from playwright.sync_api import expect
 from stacks import random_stacks
 
@@ -23,10 +23,6 @@ SMALL = ["conv4p1", "relu", "maxpool2", "flatten", "linear10"]
 
 def stack(element):
     return element.evaluate("(el) => el.model.get('stack')")
-
-
-def words(element):
-    return element.locator(".cnn-words")
 
 
 def name(element, place):
