@@ -48,6 +48,28 @@ ON_PAPER = """() => {
 }"""
 
 
+# Where each element stands, to a tenth of a pixel; of twins, one is shown.
+PLACES = """() => [...document.querySelectorAll(".bd-article *, .bd-sidebar *, header *")]
+  .filter((element) => !element.matches("img:is([class*=light], [class*=dark])"))
+  .map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const place = [x, y, width, height].map((length) => Math.round(10 * length)).join();
+    return `${element.localName}.${element.className}: ${place}`;
+  })"""
+
+# The colours of whatever has a text of its own, once no colour fades into another.
+COLOURS = """() => {
+  for (const fading of document.getAnimations()) fading.finish();
+  const written = ({ childNodes }) =>
+    [...childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim());
+  return [...document.querySelectorAll(".bd-article :not(.cnn-unseen)")].filter(written).map((element) => {
+    const { color, backgroundColor, opacity } = getComputedStyle(element);
+    return `${element.localName}.${element.className}: ${color} on ${backgroundColor}, ${opacity}`;
+  });
+}"""
+THEME = "(theme) => { document.documentElement.dataset.theme = theme; }"
+
+
 def opened(context, address, theme):
     """Open a page, and wait until it has settled."""
     page = context.new_page()
@@ -148,14 +170,27 @@ def test_nothing_is_cut_off(visit, width):
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_in_the_dark_all_stands_where_it_stood(visit):
+    """So what is not cut off in light is not cut off in the dark."""
+    resize(visit.page, 1280)
+    in_light = visit.page.evaluate(PLACES)
+    visit.page.evaluate(THEME, "dark")
+    in_dark = visit.page.evaluate(PLACES)
+    visit.page.evaluate(THEME, "light")
+    assert [pair for pair in zip(in_light, in_dark, strict=True) if len(set(pair)) > 1] == []
+
+
 def test_it_is_accessible(visit):
     resize(visit.page, 1280)
+    visit.colours = set(visit.page.evaluate(COLOURS))
     check_accessible(visit.page)
 
 
 def test_a_narrow_page_is_accessible(visit):
+    """Its contrast is that of the wide page: there are no other colours."""
     resize(visit.page, 390)
-    check_accessible(visit.page, rules={"color-contrast": {"enabled": False}})  # the colours of a wide page
+    assert set(visit.page.evaluate(COLOURS)) <= visit.colours
+    check_accessible(visit.page, rules={"color-contrast": {"enabled": False}})
 
 
 def test_on_a_phone_no_displayed_formula_is_cut_off(visit):
