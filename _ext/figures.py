@@ -11,6 +11,8 @@ from pathlib import Path
 import nbformat
 from PIL import Image
 
+from cnnbook.plotting.dark import WEBP
+
 __all__ = ["as_webp", "dark_twins", "with_twins"]
 
 FIGURE = re.compile(r'(<img\b[^>]*?\bsrc="[^"]*/)([\w-]+)\.png("[^>]*>)')
@@ -19,7 +21,7 @@ FIGURE = re.compile(r'(<img\b[^>]*?\bsrc="[^"]*/)([\w-]+)\.png("[^>]*>)')
 def as_webp(path: Path) -> tuple[int, int]:
     """Store a picture as WebP without loss, in the place of a PNG twice as large; return its size."""
     with Image.open(path) as picture:
-        picture.convert("RGB").save(path.with_suffix(".webp"), "WEBP", lossless=True, quality=100, method=6)
+        picture.convert("RGB").save(path.with_suffix(".webp"), **WEBP)
         size = picture.size
     path.unlink()
     return size

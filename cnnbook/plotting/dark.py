@@ -26,10 +26,12 @@ from PIL import Image
 from cnnbook.plotting.draw import NEUTRAL
 from cnnbook.tokens import tokens
 
-__all__ = ["darkened", "recolour"]
+__all__ = ["WEBP", "darkened", "recolour"]
 
 KEY = "dark"  # of an output's metadata
 PICTURE = "picture"  # the gid of what shows brightness: bright stays bright
+# The best compression takes 30 times as long, for 6 % fewer bytes.
+WEBP = {"format": "WEBP", "lossless": True, "quality": 80, "method": 4}
 
 
 @cache
@@ -127,7 +129,7 @@ def repaint_surface(artist: AxesImage | Collection) -> None:
 def webp(png: bytes) -> str:
     """Return a picture as WebP without loss, in base64: less than half of the PNG."""
     stream = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").save(stream, "WEBP", lossless=True, quality=100, method=6)
+    Image.open(io.BytesIO(png)).convert("RGB").save(stream, **WEBP)
     return base64.b64encode(stream.getvalue()).decode("ascii")
 
 
