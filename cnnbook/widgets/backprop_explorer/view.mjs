@@ -111,7 +111,7 @@ class BackpropExplorer extends Changes {
       this.stepper.element,
       this.terms,
       this.words.element,
-      this.settings.element,
+      this.settings.element, this.settings.foot,
     );
   }
 

@@ -60,6 +60,7 @@ class ConvolutionExplorer extends Explorer {
       this.words.element,
       this.settings.element,
       this.formula.element,
+      this.settings.foot,
     );
   }
 
