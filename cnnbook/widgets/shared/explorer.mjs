@@ -18,10 +18,10 @@ export class Explorer {
     this.look = new Look(() => this.draw());
   }
 
-  // The array of a trait: the same one until another is sent.
+  // The array of a trait, or null: the same one until another is sent.
   array(trait) {
     const sent = this.model.get(trait);
-    if (this.arrays.get(trait)?.sent !== sent) this.arrays.set(trait, { sent, array: decode(sent) });
+    if (this.arrays.get(trait)?.sent !== sent) this.arrays.set(trait, { sent, array: sent && decode(sent) });
     return this.arrays.get(trait).array;
   }
 
