@@ -1,10 +1,28 @@
 // What the reader changes, each with all that follows from it: the base of the view.
-import { decode, encode, largest, resized } from "../shared/arrays.mjs";
+import { largest, resized } from "../shared/arrays.mjs";
+import { Explorer } from "../shared/explorer.mjs";
 import { geometry, refusal } from "./gradients.mjs";
 
 const BOUND = 1e6;
+const STATE = [
+  "image",
+  "kernel",
+  "grad_out",
+  "target",
+  "stride",
+  "padding",
+  "dilation",
+  "way",
+  "position",
+  "step_size",
+];
 
-export class Changes {
+export class Changes extends Explorer {
+  constructor(context) {
+    super(context, STATE);
+    Object.assign(this, { kept: {}, losses: [] });
+  }
+
   // A change by the reader: taken with all that follows from it, or refused with the reason.
   propose(changes) {
     const next = {
@@ -13,18 +31,17 @@ export class Changes {
       way: this.way,
       target: this.target,
       grad_out: this.gradGiven,
-      ...this.read(),
+      ...this.settingsNow(),
       ...changes,
     };
     const g = geometry(next.image, next.kernel, next);
     const reason = refusal(g);
     if (reason) {
       this.settings.show(this.model, this);
-      this.words.warn(reason);
+      this.refuse(reason);
       return;
     }
-    this.words.calm();
-    this.pinned = null;
+    this.letGo();
     const more = { ...changes };
     const size = [g.H_out, g.W_out];
     const keep = (trait, fill) => {
@@ -38,11 +55,7 @@ export class Changes {
     const steps = this.stepsOf(g, next.way);
     if (steps !== this.steps) more.position = steps - 1;
     this.losses = [];
-    this.set(
-      Object.fromEntries(
-        Object.entries(more).map(([name, value]) => [name, value?.data ? encode(value) : value]),
-      ),
-    );
+    this.take(more);
   }
 
   // What was cut off comes back: every number that an array has held, by its place.
@@ -96,25 +109,15 @@ export class Changes {
   }
 
   reset() {
-    this.stepper.stop();
-    Object.assign(this, { kept: {}, aimed: null, pinned: null, losses: [] });
-    this.words.calm();
-    this.set(this.first);
+    Object.assign(this, { kept: {}, aimed: null, losses: [] });
+    super.reset();
   }
 
-  read() {
-    return Object.fromEntries(
-      ["stride", "padding", "dilation", "way"].map((name) => [name, this.model.get(name)]),
-    );
+  settingsNow() {
+    return this.values("stride", "padding", "dilation", "way");
   }
 
   stepsOf(g, way) {
     return way === "scatter" ? g.H_out * g.W_out : g.H * g.W;
-  }
-
-  decoded(trait) {
-    const sent = this.model.get(trait);
-    if (this.seen[trait]?.sent !== sent) this.seen[trait] = { sent, array: sent && decode(sent) };
-    return this.seen[trait].array;
   }
 }

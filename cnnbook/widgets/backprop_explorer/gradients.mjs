@@ -95,7 +95,7 @@ export function refusal(g) {
     ["width", g.W, g.K_w, g.W_out],
   ]) {
     if (out < 1)
-      return `Not possible: the kernel would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
+      return `the kernel would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
   }
   return null;
 }

@@ -2,6 +2,8 @@
 import { Choice } from "../shared/choice.mjs";
 import { Curve, lossText } from "./curve.mjs";
 import { button, h, setText } from "../shared/dom.mjs";
+import { foot } from "../shared/foot.mjs";
+import { help, ON_EDITS, ON_GRIDS, ON_STEPS } from "../shared/help.mjs";
 import { sizeBox } from "../shared/size_box.mjs";
 import { Slider } from "../shared/slider.mjs";
 
@@ -69,12 +71,8 @@ export class BackpropSettings {
       this.curve.element,
       this.loss,
     );
-    this.element = h(
-      "div",
-      { class: "cnn-settings" },
-      this.stepBox,
-      h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)),
-    );
+    this.element = h("div", { class: "cnn-settings" }, this.stepBox);
+    this.foot = foot([this.sizeBox, help([...ON_GRIDS, ...ON_EDITS, ...ON_STEPS])], reset);
   }
 
   show(model, { image, kernel }) {
@@ -88,7 +86,7 @@ export class BackpropSettings {
     for (const [name, slider] of Object.entries(this.steps)) slider.show(model.get(name));
     const shapes = { image: image.shape, kernel: kernel.shape };
     for (const { slider, trait, axis } of this.sizes) slider.show(shapes[trait][axis]);
-    this.stepBox.hidden = !wanted.has("settings");
+    this.element.hidden = !wanted.has("settings");
     this.sizeBox.hidden = !wanted.has("sizes");
     this.downhill.hidden = !wanted.has("downhill") || !target;
     this.rate.show(nearest(model.get("step_size")));

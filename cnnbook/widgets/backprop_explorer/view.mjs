@@ -15,23 +15,9 @@ import {
 } from "./gradients.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { BackpropSettings } from "./settings.mjs";
-import { Stepper } from "../shared/stepper.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { explain } from "./words.mjs";
-import { Words } from "../shared/words.mjs";
 
-const STATE = [
-  "image",
-  "kernel",
-  "grad_out",
-  "target",
-  "stride",
-  "padding",
-  "dilation",
-  "way",
-  "position",
-  "step_size",
-];
 // Each grid: its colour, the trait that an edit changes, the grid of the same numbers' gradients or values.
 const GRIDS = {
   input: ["input", "image", "input gradient"],
@@ -45,33 +31,12 @@ const GRIDS = {
   "turned kernel": ["kernel", null, null],
 };
 
+const WIDE = 64; // more columns than any padded input has
+
 class BackpropExplorer extends Changes {
-  constructor({ model, el, set }) {
-    super();
-    Object.assign(this, {
-      model,
-      set,
-      seen: {},
-      kept: {},
-      pinned: null,
-      hovered: null,
-      focused: null,
-      losses: [],
-    });
-    this.first = Object.fromEntries(STATE.map((name) => [name, model.get(name)]));
-    this.words = new Words();
-    this.grids = Object.fromEntries(
-      Object.entries(GRIDS).map(([name, [role, trait]]) => [
-        name,
-        new NumberGrid({
-          name,
-          role,
-          editable: trait !== null,
-          blank: name === "input gradient",
-          on: this.reactions(name, trait),
-        }),
-      ]),
-    );
+  constructor(context) {
+    super(context);
+    this.grids = Object.fromEntries(Object.keys(GRIDS).map((name) => [name, this.grid(name)]));
     const { "spread-out gradient": spread, "turned kernel": turned, ...six } = this.grids;
     this.areas = Object.fromEntries(
       Object.entries(six).map(([name, grid]) => [
@@ -87,13 +52,7 @@ class BackpropExplorer extends Changes {
       turned.element,
     );
     this.stage = h("div", { class: "cnn-backprop" }, Object.values(this.areas));
-    this.stepper = new Stepper({
-      words: this.words,
-      onMove: (position) => {
-        this.pinned = null;
-        this.set({ position });
-      },
-    });
+    const stepper = this.steps((position) => ({ position }));
     this.stepLabel = this.stepper.slider.element.querySelector("label");
     this.terms = h("div", { class: "cnn-terms" });
     this.settings = new BackpropSettings({
@@ -104,48 +63,25 @@ class BackpropExplorer extends Changes {
       descend: () => this.descend(),
       reset: () => this.reset(),
     });
-    el.append(
-      this.settings.choices,
-      h("div", { class: "cnn-backprop-room" }, this.stage),
-      this.settings.downhill,
-      this.stepper.element,
-      this.terms,
-      this.words.element,
-      this.settings.element,
-    );
+    const { choices, downhill, element, foot } = this.settings;
+    const room = h("div", { class: "cnn-backprop-room" }, this.stage);
+    context.el.append(choices, room, downhill, stepper, this.terms, this.words.element, element, foot);
   }
 
-  reactions(grid, trait) {
-    return {
-      inspect: (index, how) => {
-        const key = how === "hover" ? "hovered" : "focused";
-        if (index !== null) this[key] = { grid, index };
-        else if (this[key]?.grid === grid) this[key] = null;
-        if (how === "focus" && index !== null) this.hovered = null;
-        this.draw();
-      },
-      pin: (index) => {
-        this.stepper.stop();
-        this.pinned = { grid, index };
-        this.draw();
-      },
-      release: () => {
-        this.pinned = null;
-        this.draw();
-      },
-      edit: (index, value) =>
-        this.propose({ [trait]: withValue(this[trait === "grad_out" ? "gradGiven" : trait], index, value) }),
-      say: (text) => this.words.warn(text),
-    };
+  grid(name) {
+    const [role, trait] = GRIDS[name];
+    const edit = (index, value) => this.propose({ [trait]: withValue(this.array(trait), index, value) });
+    const blank = name === "input gradient";
+    return new NumberGrid({ name, role, editable: trait !== null, blank, on: this.reactions(name, edit) });
   }
 
   // Everything that follows from the state. Python may send it in pieces: wait for the one that makes it
   // possible.
   update() {
     const [image, kernel, gradGiven, target] = ["image", "kernel", "grad_out", "target"].map((trait) =>
-      this.decoded(trait),
+      this.array(trait),
     );
-    const settings = this.read();
+    const settings = this.settingsNow();
     const g = geometry(image, kernel, settings);
     const given = target ?? gradGiven;
     if (refusal(g) || given.shape[0] !== g.H_out || given.shape[1] !== g.W_out) return;
@@ -165,7 +101,7 @@ class BackpropExplorer extends Changes {
     if (!known) {
       this.meetings = meetings(g);
       this.spread = spreadOut(g);
-      this.reached = new Set(this.meetings.map(({ row, column }) => row * 64 + column));
+      this.reached = new Set(this.meetings.map(({ row, column }) => row * WIDE + column));
     }
     this.steps = this.stepsOf(g, this.way);
     this.output = forward(g, this.meetings, image.data, kernel.data);
@@ -212,31 +148,25 @@ class BackpropExplorer extends Changes {
     const own = grids["output gradient"];
     own.editable = !target;
     own.table.setAttribute("aria-readonly", String(Boolean(target)));
-    for (const look of ["pinned", "hovered", "focused"]) if (!this.exists(this[look])) this[look] = null;
-  }
-
-  exists(look) {
-    return look !== null && this.showing.has(look.grid) && this.grids[look.grid].has(look.index);
+    this.look.keep(({ grid, index }) => this.showing.has(grid) && grids[grid].has(index));
   }
 
   get position() {
     return Math.min(this.model.get("position"), this.steps - 1);
   }
 
-  // What the reader looks at: pinned, else under the pointer, else focused, else the step that is shown.
+  // What the reader looks at, else the step that is shown.
   get shown() {
-    return (
-      this.pinned ??
-      this.hovered ??
-      this.focused ?? {
-        grid: this.way === "scatter" ? "output gradient" : "input gradient",
-        index: this.position,
-      }
-    );
+    const step = this.way === "scatter" ? "output gradient" : "input gradient";
+    return this.look.at ?? { grid: step, index: this.position };
   }
 
   // The meetings that what the reader looks at takes part in.
   joined({ grid, index }) {
+    if (index < 0) {
+      const place = this.grids[grid].cells.where(index);
+      return this.meetings.filter(({ row, column }) => row === place.row && column === place.column);
+    }
     if (grid === "spread-out gradient")
       return this.meetings.filter(({ out }) => out === this.spread.outs[index]);
     const [kind, place] =
@@ -256,74 +186,70 @@ class BackpropExplorer extends Changes {
         : this.gradX;
     grids["input gradient"].write(sums, largest(this.gradX));
     const joined = this.joined(shown);
-    const lit = {
-      places: new Set(),
-      kernel: new Set(),
-      output: new Set(),
-      spread: new Set(),
-      turned: new Set(),
-    };
-    for (const { row, column, weight, out } of joined) {
-      lit.places.add(row * 64 + column);
-      lit.kernel.add(weight);
-      lit.output.add(out);
-    }
-    const ofInput = shown.grid.startsWith("input");
-    const covering = this.way === "convolution" && ofInput ? covered(g, this.spread, shown.index) : [];
-    for (const { place, turned } of covering) {
-      lit.spread.add(place);
-      lit.turned.add(turned);
-    }
-    if (this.way === "convolution" && !ofInput) {
-      for (const [place, out] of this.spread.outs.entries())
-        if (out >= 0 && lit.output.has(out)) lit.spread.add(place);
-      for (const weight of lit.kernel) lit.turned.add(this.kernel.data.length - 1 - weight);
-    }
+    const covering = this.covering(shown);
+    const lit = this.lightUp(shown, joined, covering);
     const twin = GRIDS[shown.grid][2];
     for (const name of this.showing) {
-      const set =
-        {
-          kernel: lit.kernel,
-          "kernel gradient": lit.kernel,
-          "spread-out gradient": lit.spread,
-          "turned kernel": lit.turned,
-        }[name] ?? lit.output;
       const places = name.startsWith("input");
-      grids[name].mark(
-        (row, column, index) => {
-          const place = row * 64 + column;
-          const marks = [(places ? lit.places.has(place) : set.has(index)) ? "lit" : ""];
-          if (places && !this.reached.has(place)) marks.push("dropped");
-          if (name === shown.grid && index === shown.index) marks.push("focus");
-          if (name === twin && index === shown.index) marks.push("twin");
-          return marks.filter(Boolean).join(" ");
-        },
-        this.pinned?.grid === name ? this.pinned.index : null,
-      );
+      const classOf = (row, column, index) => {
+        const place = row * WIDE + column;
+        const marks = [(places ? lit.places.has(place) : lit[name].has(index)) ? "lit" : ""];
+        if (places && !this.reached.has(place)) marks.push("dropped");
+        if (name === shown.grid && index === shown.index) marks.push("focus");
+        if (name === twin && index === shown.index) marks.push("twin");
+        return marks.filter(Boolean).join(" ");
+      };
+      grids[name].mark(classOf, this.look.pinnedIn(name));
     }
     this.stepper.element.hidden = !this.model.get("controls").includes("steps");
     setText(this.stepLabel, this.way === "scatter" ? "window" : "pixel");
-    this.stepper.show(this.position, this.steps);
-    this.say(shown, joined, covering, done);
+    const ofStep = (this.way === "scatter" ? /^(output|target)/ : /^input/).test(shown.grid);
+    this.stepper.show(this.position, this.steps, ofStep && shown.index >= 0 ? shown.index : this.position);
+    this.explain(shown, joined, covering, done);
   }
 
-  say(shown, joined, covering, done) {
-    const { terms, text } = explain({ ...this, joined, covering, done }, shown);
+  // The places of the spread-out gradient that the turned kernel covers for a pixel.
+  covering({ grid, index }) {
+    const ofPixel = this.way === "convolution" && grid.startsWith("input") && index >= 0;
+    return ofPixel ? covered(this.g, this.spread, index) : [];
+  }
+
+  // What lights up: places of the input, and cells of the other grids.
+  lightUp(shown, joined, covering) {
+    const places = new Set(joined.map(({ row, column }) => row * WIDE + column));
+    const [kernel, output] = ["weight", "out"].map((key) => new Set(joined.map((one) => one[key])));
+    const spread = new Set(covering.map(({ place }) => place));
+    const turned = new Set(covering.map(({ turned: index }) => index));
+    if (this.way === "convolution" && !shown.grid.startsWith("input")) {
+      for (const [place, out] of this.spread.outs.entries()) if (output.has(out)) spread.add(place);
+      for (const weight of kernel) turned.add(this.kernel.data.length - 1 - weight);
+    }
+    return {
+      places,
+      output,
+      target: output,
+      kernel,
+      "output gradient": output,
+      "kernel gradient": kernel,
+      "spread-out gradient": spread,
+      "turned kernel": turned,
+    };
+  }
+
+  explain(shown, joined, covering, done) {
+    const { g, image, kernel, target, output, gradOut, gradX, gradW, spread, way } = this;
+    const numbers = { g, image, kernel, target, output, gradOut, gradX, gradW, spread, way };
+    const { terms, text } = explain({ ...numbers, joined, covering, done }, shown);
     this.terms.replaceChildren(...terms);
-    const looking = this.pinned ?? this.hovered ?? this.focused;
-    if (this.words.warned && !looking) return;
-    this.words.calm();
-    if (this.stepped) {
-      this.stepped = false;
-      const [before, after] = this.losses.slice(-2);
-      this.words.show(
-        `One step: the loss ${after < before ? "falls" : "grows"} from ${lossText(before)} to ${lossText(after)}.`,
-      );
-    } else this.words.show(text + (this.pinned ? " Pinned: Escape lets go." : ""));
-  }
-
-  stop() {
-    this.stepper.stop();
+    const { pinned, at } = this.look;
+    if (!this.stepped) {
+      this.say(text, { pinned, looking: at });
+      return;
+    }
+    this.stepped = false;
+    const [before, after] = this.losses.slice(-2);
+    const falls = after < before ? "falls" : "grows";
+    this.say(`One step: the loss ${falls} from ${lossText(before)} to ${lossText(after)}.`, { looking: true });
   }
 }
 

@@ -204,4 +204,11 @@ const nowhere = (names, k, start) => ({
   text: `${start}No window reaches ${names.input(k)}, so its gradient is 0.`,
 });
 
-export const explain = (state, { grid, index }) => EXPLAIN[grid](state, namesOf(state.g), index);
+// A place of the padding, in the input or in its gradient.
+const padding = ({ joined }) => ({
+  terms: [line(span("padding", "0"))],
+  text: `A zero of the padding. ${joined.length ? `It stands in ${plural(joined.length, "window")}; the gradient that falls on it is cut off.` : "No window reaches it."}`,
+});
+
+export const explain = (state, { grid, index }) =>
+  index < 0 ? padding(state) : EXPLAIN[grid](state, namesOf(state.g), index);

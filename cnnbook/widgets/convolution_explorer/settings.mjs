@@ -1,6 +1,8 @@
 // ConvolutionExplorer's controls: they show the state, and ask for changes.
 import { Choice } from "../shared/choice.mjs";
-import { button, h } from "../shared/dom.mjs";
+import { h } from "../shared/dom.mjs";
+import { foot } from "../shared/foot.mjs";
+import { help, ON_EDITS, ON_GRIDS, ON_STEPS } from "../shared/help.mjs";
 import { sizeBox } from "../shared/size_box.mjs";
 import { Slider, Switch } from "../shared/slider.mjs";
 import facts from "./facts.json";
@@ -58,9 +60,9 @@ export class Settings {
         sliders.map(([, slider]) => slider.element),
       ),
       mode.element,
-      h("div", { class: "cnn-row" }, coverage.element, flip.element, button("reset", reset)),
-      sizes,
+      h("div", { class: "cnn-row" }, coverage.element, flip.element),
     );
+    this.foot = foot([sizes, help([...ON_GRIDS, ...ON_EDITS, ...ON_STEPS])], reset);
   }
 
   // values: one for each control by its name; shapes: of the image and the kernel

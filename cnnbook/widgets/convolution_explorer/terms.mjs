@@ -75,7 +75,10 @@ function destinations(state) {
 
 const LISTS = {
   input: ({ g }, index) => [span("input", at("input", g.W, index))],
-  border: ({ g }, index) => [span("padding", "the copy"), " of ", span("input", at("input", g.W, index))],
+  border: ({ g }, index) =>
+    index < 0
+      ? [span("padding", "this zero")]
+      : [span("padding", "the copy"), " of ", span("input", at("input", g.W, index))],
   kernel: ({ g }, index) => [span("kernel", at("kernel", g.K_w, index))],
 };
 
@@ -84,7 +87,8 @@ export class Terms {
     this.element = h("div", { class: "cnn-terms" });
   }
 
-  // `grid` and `index`: what is looked at; "border" is one copy of a pixel, which stands in the padding.
+  // `grid` and `index`: what is looked at; "border" is a place of the padding: the copy of a pixel, or -1,
+  // a zero.
   show(state, { grid, index }) {
     const elements = grid === "output" ? this.output(state, index) : this.list(state, grid, index);
     if (this.shown !== elements) this.element.replaceChildren(...elements);

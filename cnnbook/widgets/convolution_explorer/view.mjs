@@ -60,6 +60,7 @@ class ConvolutionExplorer extends Explorer {
       this.words.element,
       this.settings.element,
       this.formula.element,
+      this.settings.foot,
     );
   }
 
@@ -247,7 +248,8 @@ class ConvolutionExplorer extends Explorer {
       (_row, _column, index) => marks("output", lit.output.has(index), index),
       look.pinnedIn("output"),
     );
-    this.stepper.show(this.position, g.H_out * g.W_out);
+    const seen = shown.grid === "output" ? shown.index : this.position;
+    this.stepper.show(this.position, g.H_out * g.W_out, seen);
     this.explain(shown, joined);
   }
 

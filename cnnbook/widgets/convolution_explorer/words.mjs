@@ -42,6 +42,8 @@ const OUTPUT_VIEW = {
     return `${at("input", g.W, index)} is ${proseText(image.data[index])}. ${feeds}`;
   },
   border({ g, image, joined }, origin) {
+    const outputs = joined.length ? `It stands in ${plural(joined.length, "window")}.` : "No window reaches it.";
+    if (origin < 0) return `A zero of the padding. ${outputs}`;
     const feeds = joined.length
       ? `This copy feeds ${plural(joined.length, "output")}.`
       : "No window reaches this copy.";
@@ -68,11 +70,13 @@ const COVERAGE_VIEW = {
     return `The ${plural(all, "window")} meet ${pixel} ${plural(joined.length, "time")}: ${sides}. ${copies} of them as a copy in the padding.`;
   },
   border({ g }, origin) {
+    if (origin < 0) return "A zero of the padding is no pixel, and is not counted.";
     return `The padding copies ${at("input", g.W, origin)} here, and counts for that pixel.`;
   },
 };
 
-// `looked` is { grid, index }; the copy of a pixel in the padding is { grid: "border", index of the pixel }.
+// `looked` is { grid, index }; a place of the padding is { grid: "border", index of the pixel that
+// it copies, or -1 }.
 export function sentence(state, { grid, index }) {
   const views = state.view === "coverage" ? COVERAGE_VIEW : OUTPUT_VIEW;
   return views[grid](state, index);

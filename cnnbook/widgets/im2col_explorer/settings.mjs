@@ -1,6 +1,8 @@
 // What a reader can set in an Im2colExplorer: the order, the direction, the sizes.
 import { Choice } from "../shared/choice.mjs";
-import { button, h } from "../shared/dom.mjs";
+import { h } from "../shared/dom.mjs";
+import { foot } from "../shared/foot.mjs";
+import { help, ON_EDITS, ON_GRIDS, ON_STEPS } from "../shared/help.mjs";
 import { sizeBox } from "../shared/size_box.mjs";
 import { Slider } from "../shared/slider.mjs";
 import facts from "./facts.json";
@@ -90,12 +92,8 @@ export class Im2colSettings {
       Object.values(this.steps).map(({ element }) => element),
     );
     this.sizeBox = sizeBox(this.sizes.map(({ slider }) => slider));
-    this.element = h(
-      "div",
-      { class: "cnn-settings" },
-      this.stepBox,
-      h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)),
-    );
+    this.element = h("div", { class: "cnn-settings" }, this.stepBox);
+    this.foot = foot([this.sizeBox, help([...ON_GRIDS, ...ON_EDITS, ...ON_STEPS])], reset);
   }
 
   resize(axes, size) {
@@ -122,8 +120,7 @@ export class Im2colSettings {
       slider.show(this[trait].shape[axis]);
     }
     this.choices.hidden = !Object.keys(CHOICES).some((name) => wanted.has(name));
-    this.stepBox.hidden = !wanted.has("settings");
+    this.element.hidden = !wanted.has("settings");
     this.sizeBox.hidden = !wanted.has("sizes");
-    this.element.hidden = this.stepBox.hidden && this.sizeBox.hidden;
   }
 }

@@ -36,8 +36,9 @@ class Im2colExplorer extends Explorer {
       reset: () => this.reset(),
     });
     const stepper = this.steps((position) => ({ position }));
-    const { choices, element } = this.settings;
-    context.el.append(choices, this.stage, stepper, this.terms, this.words.element, this.shapes, element);
+    const { choices, element, foot } = this.settings;
+    const { stage, terms, words, shapes } = this;
+    context.el.append(choices, stage, stepper, terms, words.element, shapes, element, foot);
   }
 
   // A grid by its name: made once, kept for when it is needed again. What it holds now is added to its

@@ -1,11 +1,12 @@
 // What the explorers have in common: arrays that are read once, changes that are taken or refused, steps, and
 // the way back to how it all began.
 import { decode, encode } from "./arrays.mjs";
+import { byFinger } from "./help.mjs";
 import { Look } from "./look.mjs";
 import { Stepper } from "./stepper.mjs";
 import { Words } from "./words.mjs";
 
-const PINNED = " Pinned: Escape lets go.";
+const PINNED = " Pinned: Escape lets go."; // a finger has no Escape, and what it taps stays anyway
 
 // A subclass has draw(), which shows what the reader looks at.
 export class Explorer {
@@ -17,10 +18,10 @@ export class Explorer {
     this.look = new Look(() => this.draw());
   }
 
-  // The array of a trait: the same one until another is sent.
+  // The array of a trait, or null: the same one until another is sent.
   array(trait) {
     const sent = this.model.get(trait);
-    if (this.arrays.get(trait)?.sent !== sent) this.arrays.set(trait, { sent, array: decode(sent) });
+    if (this.arrays.get(trait)?.sent !== sent) this.arrays.set(trait, { sent, array: sent && decode(sent) });
     return this.arrays.get(trait).array;
   }
 
@@ -88,7 +89,7 @@ export class Explorer {
   say(text, { pinned, looking }) {
     if (this.words.warned && !looking) return;
     this.words.calm();
-    this.words.show(text + (pinned ? PINNED : ""));
+    this.words.show(text + (pinned && !byFinger() ? PINNED : ""));
   }
 
   stop() {

@@ -1,7 +1,7 @@
 // A grid of numbers: a table with one cell (td) a number. What it shows is its owner's: the grid only tells
-// what the reader did. Padding is drawn around the numbers; where it copies some of them, it can be inspected
-// too, with indices below 0. The parts: grid_cells.mjs (which cells there are), grid_keys.mjs (mouse, touch
-// and keyboard), grid_editor.mjs (a number is typed), grid_paint.mjs (numbers, tints and marks).
+// what the reader did. Padding is drawn around the numbers, and can be inspected too, with indices below 0.
+// The parts: grid_cells.mjs (which cells there are), grid_keys.mjs (mouse, touch and keyboard),
+// grid_editor.mjs (a number is typed), grid_paint.mjs (numbers, tints and marks).
 import { h } from "./dom.mjs";
 import { GridCells } from "./grid_cells.mjs";
 import { edit } from "./grid_editor.mjs";
@@ -9,10 +9,10 @@ import { listen } from "./grid_keys.mjs";
 import { mark, write } from "./grid_paint.mjs";
 
 export class NumberGrid {
-  // name: the accessible name; role: the colour; editable; blank: nothing is written on the padding;
+  // name: the accessible name; role: the colour; editable; blank: nothing is to be read on the padding;
   // on: { inspect(index or null, "hover" or "focus"), pin(index), release(), edit(index, value), say(text) }
   constructor({ name, role, editable = false, blank = false, on }) {
-    Object.assign(this, { name, editable, blank, on, editor: null, current: 0 });
+    Object.assign(this, { name, editable, on, editor: null, current: 0 });
     this.cells = new GridCells();
     this.table = h(
       "table",
@@ -28,6 +28,7 @@ export class NumberGrid {
       h("figcaption", {}, this.title, " ", this.caption),
       this.scroller,
     );
+    this.table.classList.toggle("cnn-blank", blank);
     listen(this);
   }
 
@@ -35,7 +36,8 @@ export class NumberGrid {
   become({ name, editable, blank }) {
     if (this.name === name) return;
     this.editor?.blur();
-    Object.assign(this, { name, editable, blank });
+    Object.assign(this, { name, editable });
+    this.table.classList.toggle("cnn-blank", blank);
     this.title.textContent = name;
     this.table.setAttribute("aria-label", name);
     this.table.setAttribute("aria-readonly", String(!editable));
@@ -52,16 +54,15 @@ export class NumberGrid {
   // Grow or shrink to a new shape. Padding is drawn, but it is no number of the array: `origin(row, column)`
   // is the index of the number that it copies; without it, it is zeros.
   layOut([H, W], padding = 0, origin = null) {
-    const copies = origin !== null && padding > 0;
-    if (!this.cells.fits([H, W], padding, copies)) {
+    if (!this.cells.fits([H, W], padding)) {
       this.editor?.blur();
-      this.cells.fit([H, W], padding, copies);
+      this.cells.fit([H, W], padding);
       this.table.style.setProperty("--columns", W + 2 * padding);
       const frame = padding ? `, with frame ${H + 2 * padding} \u00d7 ${W + 2 * padding}` : "";
       this.caption.textContent = `${H} \u00d7 ${W}${frame}`;
       this.moveTo(Math.max(0, Math.min(this.current, H * W - 1)));
     }
-    for (const place of this.cells.frame) place.origin = copies ? origin(place.row, place.column) : -1;
+    for (const place of this.cells.frame) place.origin = origin ? origin(place.row, place.column) : -1;
   }
 
   // Write the numbers. Each is tinted by its share of `most`, the largest magnitude, or by `most(index)`; or

@@ -2,31 +2,22 @@
 // grid grows or shrinks, since nothing costs a page as much as new cells.
 import { h, KEEP_KEYS } from "./dom.mjs";
 
-// A cell with what it shows, so that it is written to only when that changes.
-let blank;
+// New cells are copies of one of each kind; each stands with what it shows, so that it is written to only
+// when that changes.
+const ATTRIBUTES = { role: "gridcell", tabindex: "-1", "aria-selected": "false", ...KEEP_KEYS };
+let blanks;
 
-function newNumber() {
-  blank ??= h("td", { role: "gridcell", tabindex: "-1", ...KEEP_KEYS });
-  return withText({ cell: blank.cloneNode(), value: NaN, tint: null });
-}
-
-const newPlace = () => withText({ cell: document.createElement("th"), row: 0, column: 0, origin: -1 });
-
-function withText(entry) {
+function newEntry(kind, more) {
+  blanks ??= { number: h("td", ATTRIBUTES), place: h("th", { ...ATTRIBUTES, class: "padding" }) };
+  const cell = blanks[kind].cloneNode();
   const node = document.createTextNode("");
-  entry.cell.append(node);
-  return Object.assign(entry, { node, text: "", marks: "", selected: null });
+  cell.append(node);
+  return { cell, node, text: "", selected: false, ...more };
 }
 
-// What makes a cell of the padding one that can be inspected, and what hides it.
-const INSPECTED = Object.entries({ role: "gridcell", tabindex: "-1", ...KEEP_KEYS });
-const ROW = [["role", "row"]];
-const HIDDEN = [["aria-hidden", "true"]];
-
-function dress(element, given, taken) {
-  for (const [name] of taken) element.removeAttribute(name);
-  for (const [name, value] of given) element.setAttribute(name, value);
-}
+const newNumber = () => newEntry("number", { value: NaN, tint: "", marks: "", shown: "" });
+const newPlace = () => newEntry("place", { row: 0, column: 0, origin: -1, shown: "padding" });
+const newRow = () => h("tr", { role: "row" });
 
 // As many entries as wanted; `add` makes one more and puts it into the page.
 function resize(entries, count, add) {
@@ -39,25 +30,16 @@ export class GridCells {
     this.body = h("tbody", { role: "rowgroup" });
     // lines: { row, numbers, left, right }, the padding's nearest cells first; above and below: { cell: row,
     // places }
-    Object.assign(this, {
-      shape: [0, 0],
-      padding: 0,
-      copies: false,
-      lines: [],
-      above: [],
-      below: [],
-      numbers: [],
-      frame: [],
-    });
+    Object.assign(this, { lines: [], above: [], below: [], numbers: [], frame: [] });
+    Object.assign(this, { shape: [0, 0], padding: 0 });
   }
 
-  fits([H, W], padding, copies) {
-    return this.shape[0] === H && this.shape[1] === W && this.padding === padding && this.copies === copies;
+  fits([H, W], padding) {
+    return this.shape[0] === H && this.shape[1] === W && this.padding === padding;
   }
 
-  fit([H, W], padding, copies) {
-    const before = new Set(this.copies === copies ? this.frame : []);
-    Object.assign(this, { shape: [H, W], padding, copies, indices: null });
+  fit([H, W], padding) {
+    Object.assign(this, { shape: [H, W], padding, indices: null });
     while (this.lines.length > H) this.lines.pop().row.remove();
     while (this.lines.length < H) this.lines.push(this.newLine());
     for (const { row, numbers, left, right } of this.lines) {
@@ -65,24 +47,17 @@ export class GridCells {
       resize(left, padding, () => put(newPlace(), (cell) => row.prepend(cell)));
       resize(right, padding, () => put(newPlace(), (cell) => row.append(cell)));
     }
-    resize(this.above, padding, () => put(newOutside(), (row) => this.body.prepend(row)));
-    resize(this.below, padding, () => put(newOutside(), (row) => this.body.append(row)));
-    for (const { cell: row, places } of [...this.above, ...this.below]) {
+    const outside = () => ({ cell: newRow(), places: [] });
+    resize(this.above, padding, () => put(outside(), (row) => this.body.prepend(row)));
+    resize(this.below, padding, () => put(outside(), (row) => this.body.append(row)));
+    for (const { cell: row, places } of [...this.above, ...this.below])
       resize(places, W + 2 * padding, () => put(newPlace(), (cell) => row.append(cell)));
-      dress(row, copies ? ROW : HIDDEN, copies ? HIDDEN : ROW);
-    }
     this.numbers = this.lines.flatMap(({ numbers }) => numbers);
     this.frame = this.numbered();
-    for (const place of this.frame) {
-      if (before.has(place)) continue;
-      dress(place.cell, copies ? INSPECTED : HIDDEN, copies ? HIDDEN : INSPECTED);
-      if (!copies && place.selected !== null) place.cell.removeAttribute("aria-selected");
-      place.selected = null;
-    }
   }
 
   newLine() {
-    const row = h("tr", { role: "row" });
+    const row = newRow();
     this.body.insertBefore(row, this.below[0]?.cell ?? null);
     return { row, numbers: [], left: [], right: [] };
   }
@@ -111,7 +86,7 @@ export class GridCells {
 
   // What stands at an index: place k of the padding has the index -1 - k.
   at(index) {
-    return index >= 0 ? this.numbers[index] : this.copies ? this.frame[-1 - index] : undefined;
+    return index >= 0 ? this.numbers[index] : this.frame[-1 - index];
   }
 
   // The index of a row and a column, which count from the first number.
@@ -134,17 +109,15 @@ export class GridCells {
     return { row: Math.floor(index / this.shape[1]), column: index % this.shape[1] };
   }
 
-  // The index of the cell that an element lies in: null where there is nothing to inspect.
+  // The index of the cell that an element lies in, or null.
   indexOf(element) {
     this.indices ??= new Map([
       ...this.numbers.map(({ cell }, index) => [cell, index]),
-      ...(this.copies ? this.frame.map(({ cell }, k) => [cell, -1 - k]) : []),
+      ...this.frame.map(({ cell }, k) => [cell, -1 - k]),
     ]);
     return this.indices.get(element.closest?.("td, th")) ?? null;
   }
 }
-
-const newOutside = () => ({ cell: document.createElement("tr"), places: [] });
 
 function put(entry, into) {
   into(entry.cell);

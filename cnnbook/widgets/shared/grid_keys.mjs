@@ -53,11 +53,11 @@ function press(grid, { key, ctrlKey: far }) {
   return true;
 }
 
-// One step, or as far as the numbers go; the padding can be entered where it can be inspected.
+// One step, which may go on into the padding, or as far as the numbers go.
 function stepped(cells, current, [down, right], far) {
   const [H, W] = cells.shape;
   const { row, column } = cells.where(current);
-  const more = cells.copies && !far ? cells.padding : 0;
+  const more = far ? 0 : cells.padding;
   const clamp = (value, size) => Math.min(size - 1 + more, Math.max(-more, value));
   return cells.index(clamp(row + down * (far ? H : 1), H), clamp(column + right * (far ? W : 1), W));
 }

@@ -5,6 +5,9 @@ import { cellText } from "./numbers.mjs";
 // forbids.
 const TINTS = 20;
 const PALE = 118; // the grey level from which letters on it are black
+const PAINTS = ["", " negative"].map((sign) =>
+  Array.from({ length: TINTS + 1 }, (_, tint) => (tint ? `cnn-t${tint}${sign}` : sign.trim())),
+);
 
 function shade(cell, level) {
   cell.dataset.level = level;
@@ -19,50 +22,54 @@ function setText(entry, text) {
 }
 
 // The numbers and their tints; returns how many letters the longest needs.
-export function write({ cells, blank }, data, most, shadeOf, letters) {
+export function write({ cells }, data, most, shadeOf, letters) {
   let longest = letters;
-  for (const [index, entry] of cells.numbers.entries()) {
+  const { numbers } = cells;
+  const scale = most > 0 ? TINTS / most : 0;
+  for (let index = 0; index < numbers.length; index += 1) {
+    const entry = numbers[index];
     const value = data[index];
-    const share = typeof most === "function" ? most(index) : most > 0 ? Math.abs(value) / most : 0;
-    const tint = Math.round(TINTS * share);
     if (entry.value !== value) {
       entry.value = value;
-      entry.cell.dataset.value = value;
+      entry.cell.setAttribute("data-value", value);
       setText(entry, cellText(value));
       if (shadeOf) shade(entry.cell, Math.round(shadeOf(value)));
     }
-    if (entry.tint !== tint) {
-      entry.tint = tint;
-      entry.cell.dataset.tint = tint;
-    }
-    longest = Math.max(longest, entry.text.length);
+    const tint = typeof most === "function" ? TINTS * most(index) : Math.abs(value) * scale;
+    entry.tint = PAINTS[value < 0 ? 1 : 0][Math.min(TINTS, Math.round(tint))];
+    dress(entry, entry.tint, entry.marks);
+    if (entry.text.length > longest) longest = entry.text.length;
   }
-  for (const place of cells.frame) {
-    const number = place.origin < 0 ? "0" : cells.numbers[place.origin].text;
-    setText(place, blank ? "" : number);
-  }
+  for (const place of cells.frame) setText(place, place.origin < 0 ? "0" : numbers[place.origin].text);
   return longest;
 }
 
-function dress(entry, marks, selected) {
-  if (entry.marks !== marks) {
-    entry.marks = marks;
-    entry.cell.className = marks;
-  }
-  if (entry.selected !== selected) {
-    entry.selected = selected;
-    entry.cell.setAttribute("aria-selected", selected);
-  }
+function dress(entry, own, marks) {
+  const shown = marks && own ? `${own} ${marks}` : own || marks;
+  if (entry.shown === shown) return;
+  entry.shown = shown;
+  entry.cell.className = shown;
+}
+
+function select(entry, selected) {
+  if (entry.selected === selected) return;
+  entry.selected = selected;
+  entry.cell.setAttribute("aria-selected", selected);
 }
 
 // `classOf(row, column, index)` names the marks of a cell; `pinned` is the index of the one that is held.
-export function mark({ numbers, frame, shape: [, W], copies }, classOf, pinned) {
-  for (const [index, entry] of numbers.entries()) {
-    const marks = classOf(Math.floor(index / W), index % W, index);
-    dress(entry, entry.value < 0 ? `${marks} negative` : marks, index === pinned);
+export function mark({ numbers, frame, shape: [H, W] }, classOf, pinned) {
+  for (let row = 0, index = 0; row < H; row += 1) {
+    for (let column = 0; column < W; column += 1, index += 1) {
+      const entry = numbers[index];
+      entry.marks = classOf(row, column, index);
+      dress(entry, entry.tint, entry.marks);
+      select(entry, index === pinned);
+    }
   }
-  for (const [k, place] of frame.entries()) {
-    const marks = `padding ${classOf(place.row, place.column, -1 - k)}`;
-    dress(place, marks, copies ? -1 - k === pinned : null);
+  for (let k = 0; k < frame.length; k += 1) {
+    const place = frame[k];
+    dress(place, "padding", classOf(place.row, place.column, -1 - k));
+    select(place, -1 - k === pinned);
   }
 }

@@ -1,18 +1,16 @@
 // The sliders for sizes, folded away until the reader wants them.
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { h } from "./dom.mjs";
+import { Fold } from "./foot.mjs";
 
 /**
  * @param {{ element: HTMLElement }[]} sliders
- * @returns {HTMLElement}
+ * @returns {Fold}
  */
-export const sizeBox = (sliders) =>
-  h(
-    "details",
-    { class: "cnn-sizes" },
-    h("summary", { ...KEEP_KEYS }, "sizes"),
-    h(
-      "div",
-      { class: "cnn-sliders" },
-      sliders.map(({ element }) => element),
-    ),
+export const sizeBox = (sliders) => {
+  const box = h(
+    "div",
+    { class: "cnn-sliders cnn-sizes" },
+    sliders.map(({ element }) => element),
   );
+  return new Fold("sizes", () => [box]);
+};

@@ -4,6 +4,15 @@ import { Slider } from "./slider.mjs";
 import { tip } from "./tooltip.mjs";
 
 const DELAY = 700; // milliseconds
+const LEAST = 100;
+const LONGEST = 60_000; // a whole play
+
+// How long a step of a play takes, and how many windows it goes on.
+const pace = (count) => {
+  const delay = Math.min(DELAY, Math.max(LEAST, LONGEST / count));
+  return { delay, step: Math.ceil((delay * count) / LONGEST) };
+};
+
 const ICONS = {
   back: "M15 5 7 12l8 7z",
   forward: "M9 5l8 7-8 7z",
@@ -25,10 +34,10 @@ const button = (name, picture, onclick) =>
   tip(h("button", { type: "button", "aria-label": name, onclick, ...KEEP_KEYS }, icon(picture)), name);
 
 export class Stepper {
-  // onMove(place) asks the owner to show a window; the owner answers with show(place, count). The words are
-  // silent while it plays.
+  // onMove(place) asks the owner to show a window; the owner answers with show(place, count, seen). The words
+  // are silent while it plays.
   constructor({ words, onMove }) {
-    Object.assign(this, { words, onMove, timer: null, place: 0, count: 1 });
+    Object.assign(this, { words, onMove, timer: null, place: 0, seen: 0, count: 1 });
     this.playButton = button("play", "play", () => (this.timer ? this.stop() : this.play()));
     this.slider = new Slider({
       name: "window",
@@ -40,16 +49,17 @@ export class Stepper {
     this.element = h(
       "div",
       { class: "cnn-stepper" },
-      button("previous", "back", () => this.go(this.place - 1)),
+      button("previous", "back", () => this.go(this.seen - 1)),
       this.playButton,
-      button("next", "forward", () => this.go(this.place + 1)),
+      button("next", "forward", () => this.go(this.seen + 1)),
       this.slider.element,
     );
   }
 
-  show(place, count) {
-    Object.assign(this, { place, count });
-    this.slider.show(place, count - 1);
+  // `seen`: the window that the reader looks at, if it is another one.
+  show(place, count, seen = place) {
+    Object.assign(this, { place, count, seen });
+    this.slider.show(seen, count - 1);
   }
 
   go(place) {
@@ -58,11 +68,12 @@ export class Stepper {
   }
 
   play() {
-    if (this.place === this.count - 1) this.onMove(0);
+    this.onMove(this.seen === this.count - 1 ? 0 : this.seen);
+    const { delay, step } = pace(this.count);
     this.timer = setInterval(() => {
       if (!this.element.isConnected || this.place === this.count - 1) this.stop();
-      else this.onMove(this.place + 1);
-    }, DELAY);
+      else this.onMove(Math.min(this.place + step, this.count - 1));
+    }, delay);
     this.dress("pause");
   }
 

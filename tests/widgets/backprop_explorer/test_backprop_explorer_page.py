@@ -175,6 +175,30 @@ def test_a_dropped_pixel_says_so(page):
     )
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_zero_of_the_padding_answers(page, way):
+    element = show(page, BackpropExplorer(padding=1, way=way))
+    for name in ("input", "input gradient"):
+        grid(element, name).locator("th").nth(1).hover()
+        expect(words(element)).to_have_text(
+            "A zero of the padding. It stands in 2 windows; the gradient that falls on it is cut off."
+        )
+        assert grid(element, "output").locator(".lit").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("way", "name"), [("scatter", "output"), ("gather", "input"), ("convolution", "input")]
+)
+def test_the_stepper_shows_what_is_looked_at(page, way, name):
+    element = show(page, BackpropExplorer(way=way))
+    slider = element.get_by_role("slider", name="window" if way == "scatter" else "pixel")
+    last = slider.input_value()
+    cell(element, f"{name} gradient", 1, 1).hover()
+    expect(slider).to_have_value("4" if way == "scatter" else "6")
+    cell(element, "kernel", 1, 1).hover()
+    expect(slider).to_have_value(last)
+
+
 def test_in_a_convolution_the_covered_places_are_spelled_out(page):
     explorer = BackpropExplorer(way="convolution", stride=2, padding=1)
     element = show(page, explorer)

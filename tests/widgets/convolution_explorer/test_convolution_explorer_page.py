@@ -98,8 +98,11 @@ def texts_and_dropped(rows):
     return texts, np.array([[dropped for _, dropped in row] for row in rows])
 
 
-CELLS = """(table) => [...table.rows].map((row) => [...row.cells].map(
-    (cell) => [cell.textContent, cell.classList.contains("dropped")]))"""
+# What is transparent is not to be read.
+CELLS = """(table) => [...table.rows].map((row) => [...row.cells].map((cell) => {
+  const seen = !cell.isConnected || getComputedStyle(cell).color !== "rgba(0, 0, 0, 0)";
+  return [seen ? cell.textContent : "", cell.classList.contains("dropped")];
+}))"""
 STATIC = f"""(html) => {{
   const page = new DOMParser().parseFromString(html, "text/html");
   return ({CELLS})(page.querySelector("table"));
@@ -322,6 +325,36 @@ def test_step_scrub_play_and_pause(clocked, explorer):
     expect(voice).to_contain_text("output[0, 4]")
 
 
+def test_the_stepper_shows_the_window_that_is_looked_at(page, explorer):
+    element = show(page, explorer)
+    window = element.get_by_role("slider", name="window")
+    cell(element, "output", 0, 2).hover()
+    expect(window).to_have_attribute("aria-valuetext", "3 of 25")
+    cell(element, "output", 4, 3).click()
+    cell(element, "output", 0, 0).hover()
+    expect(window).to_have_attribute("aria-valuetext", "24 of 25")
+    element.get_by_role("button", name="next").click()
+    expect(window).to_have_attribute("aria-valuetext", "25 of 25")
+    cell(element, "kernel", 0, 0).hover()
+    expect(window).to_have_attribute("aria-valuetext", "25 of 25")
+    cell(element, "output", 1, 0).press("ArrowRight")
+    expect(window).to_have_attribute("aria-valuetext", "7 of 25")
+    page.keyboard.press("Tab")
+    expect(window).to_have_attribute("aria-valuetext", "25 of 25")
+
+
+def test_a_play_takes_a_minute_at_most(clocked):
+    large = ConvolutionExplorer(image=IMAGE.repeat(3, 0).repeat(3, 1)[:16, :16], padding=4)
+    element = show(clocked, large)
+    window = element.get_by_role("slider", name="window")
+    element.get_by_role("button", name="play").click()
+    clocked.clock.run_for(6_000)
+    assert 40 <= int(window.input_value()) <= 60
+    clocked.clock.run_for(54_500)
+    expect(window).to_have_value(str(large.output.size - 1))
+    expect(element.get_by_role("button", name="play")).to_be_visible()
+
+
 def test_true_convolution_flips_the_kernel(page, explorer):
     element = show(page, explorer)
     element.get_by_role("switch", name="true convolution").click()
@@ -435,14 +468,28 @@ def test_arrows_go_on_into_the_copies_and_edit_none(page, explorer):
     expect(cell(element, "kernel", 0, 0)).to_be_focused()
 
 
-def test_a_zero_of_the_padding_is_passed_over(page, explorer):
-    explorer.padding = 1
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("output", "A zero of the padding. It stands in 2 windows."),
+        ("coverage", "A zero of the padding is no pixel, and is not counted."),
+    ],
+)
+def test_a_zero_of_the_padding_answers_to_keys_and_pointer(page, explorer, view, said):
+    explorer.padding, explorer.view = 1, view
     element = show(page, explorer)
+    words = element.locator(".cnn-words")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowUp")
-    expect(copy(element, "input", 1, 1)).to_be_focused()
-    copy(element, "input", 0, 0).hover()
-    expect(element.locator(".cnn-words")).to_contain_text("input[0, 0] is 0.")
+    page.keyboard.press("ArrowRight")
+    name = "input" if view == "output" else "coverage"
+    expect(copy(element, name, 0, 2)).to_be_focused()
+    expect(words).to_have_text(said.replace("2 windows", "3 windows"))
+    assert lit(element, "output").tolist() == [0, 1, 2]
+    page.keyboard.press("7")
+    expect(element.get_by_role("textbox")).to_have_count(0)
+    copy(element, name, 0, 1).click()
+    expect(words).to_have_text(f"{said} Pinned: Escape lets go.")
 
 
 def test_a_pixel_is_told_with_its_copies(page, explorer):

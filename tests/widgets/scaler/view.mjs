@@ -1,8 +1,10 @@
 // Scaler: an array times a number. The smallest whole widget, to be copied: see docs/widgets.md.
 import { largest, withValue } from "../shared/arrays.mjs";
-import { button, h } from "../shared/dom.mjs";
+import { h } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
+import { foot } from "../shared/foot.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
+import { help, ON_EDITS, ON_GRIDS } from "../shared/help.mjs";
 import { Slider } from "../shared/slider.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 
@@ -16,8 +18,8 @@ class Scaler extends Explorer {
     this.output = new NumberGrid({ name: "output", role: "output", on: this.reactions("output") });
     this.slider = new Slider({ name: "factor", min: 0, max: 9, onInput: (factor) => this.take({ factor }) });
     const stage = h("div", { class: "cnn-stage" }, this.input.element, this.output.element);
-    const reset = button("reset", () => this.reset());
-    context.el.append(stage, this.words.element, h("div", { class: "cnn-row" }, this.slider.element, reset));
+    const last = foot([help([...ON_GRIDS, ...ON_EDITS])], () => this.reset());
+    context.el.append(stage, this.words.element, this.slider.element, last);
   }
 
   // Everything that follows from the state.

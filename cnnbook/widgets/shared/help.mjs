@@ -1,0 +1,47 @@
+// Help on keys and taps: a fold of the widget's last line (foot.mjs). It speaks of what the reader has: a
+// mouse and keys, or a finger.
+import { h } from "./dom.mjs";
+import { Fold } from "./foot.mjs";
+
+/** @typedef {{ keys?: string, finger?: string }} Advice one line of help, in both words or only in one */
+
+/** @returns {boolean} whether the reader points with a finger */
+export const byFinger = () => matchMedia("(pointer: coarse)").matches;
+
+/** @type {Advice[]} */
+export const ON_GRIDS = [
+  {
+    keys: "Point at a number, or Tab to its grid and move with the arrow keys: what belongs to it lights up.",
+    finger: "Tap a number: what belongs to it lights up.",
+  },
+  { keys: "Click it, or press Space, and it stays lit; Escape lets go.", finger: "Tap it again to let go." },
+];
+
+const SUMS = "Sums are understood: 1/9, 256*256*3.";
+/** @type {Advice[]} */
+export const ON_EDITS = [
+  {
+    keys: "Change a number with a dotted line under it: click it twice, or press Enter; type; press Enter.",
+    finger: "Change a number with a dotted line under it: tap it twice, and type.",
+  },
+  { keys: SUMS, finger: SUMS },
+];
+
+/** @type {Advice[]} */
+export const ON_STEPS = [
+  {
+    keys: "The slider goes from window to window, with the arrow keys too; play does it by itself.",
+    finger: "The slider goes from window to window; play does it by itself.",
+  },
+];
+
+/**
+ * @param {Advice[]} advice
+ * @returns {Fold}
+ */
+export const help = (advice) =>
+  new Fold("help", () => {
+    const words = byFinger() ? "finger" : "keys";
+    const lines = advice.flatMap((one) => (one[words] ? [h("li", {}, one[words])] : []));
+    return [h("ul", { class: "cnn-help" }, lines)];
+  });
