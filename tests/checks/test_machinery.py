@@ -299,6 +299,24 @@ def test_an_endless_loop_is_stopped_and_shown(function, monkeypatch):
     assert DOUBLE(double).passed
 
 
+def sleepy(x):
+    time.sleep(0.3)
+    return 2 * x
+
+
+def waiting(x):
+    while x.size == 3:
+        time.sleep(0.01)
+    return 2 * x
+
+
+def test_a_slow_machine_is_no_mistake_and_waiting_has_its_end(monkeypatch):
+    monkeypatch.setattr(limit, "SECONDS", 0.15)
+    assert DOUBLE(sleepy).passed
+    monkeypatch.setattr(limit, "PATIENCE", 1)
+    assert "still running" in failure(waiting).hint
+
+
 def test_an_interrupt_shows_the_case():
     def interrupted(x):
         if x.size == 2:
