@@ -2,7 +2,9 @@
 
 import ast
 import re
+from xml.etree import ElementTree
 
+import nbformat
 import pytest
 from chapter import Chapter
 from numpy.lib.stride_tricks import sliding_window_view
@@ -74,3 +76,13 @@ def test_no_line_of_code_is_wider_than_the_column(chapter):
 def test_no_question_is_left_out(chapter):
     asked = {name for cell in chapter.cells for name in re.findall(r'question="([^"]+)"', cell.source)}
     assert asked == {question["id"] for question in load_questions(chapter.name)["predict"]}
+
+
+@pytest.mark.parametrize("path", book.notebooks(), ids=lambda path: path.stem)
+def test_a_static_copy_is_well_formed(path):
+    """EPUB and other readers take XHTML only."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            html = output.get("data", {}).get("text/html", "")
+            if "cnnbook-widget" in html:
+                ElementTree.fromstring(html)

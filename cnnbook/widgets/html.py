@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["cell_text", "figure", "grid"]
+__all__ = ["cell_text", "figure", "grid", "together"]
 
 
 def cell_text(value: float) -> str:
@@ -51,7 +51,7 @@ def grid(
             marks = ["dropped"] * bool(dropped[place])
             if 0 <= i < H and 0 <= j < W:
                 marks += ["padding"] if outside[i, j] else ["negative"] * bool(array[i, j] < 0)
-                of = f" class={marks[0]}" if len(marks) == 1 else f' class="{" ".join(marks)}"' * bool(marks)
+                of = f' class="{" ".join(marks)}"' * bool(marks)
                 cells += f'<td style="--tint:{tints[i, j]:.2f}"{of}>{cell_text(array[i, j])}</td>'
             else:
                 text = padded[place] if isinstance(padded[place], str) else cell_text(padded[place])
@@ -74,3 +74,10 @@ def figure(name: str, role: str, array: np.ndarray, padding: int = 0, **more: np
         f'</figcaption><div class="cnn-scroller" tabindex="0" role="group" aria-label="{name}">'
         f"{grid(name, role, array, padding, **more)}</div></figure>"
     )
+
+
+def together(sign: str, part: str) -> str:
+    """Return a sign and what follows it, which stay on one line; a screen reader skips the sign."""
+    star = " cnn-star" * (sign == "⋆")
+    shown = f'<span class="cnn-sign{star}" aria-hidden="true">{sign}</span>'
+    return f'<div class="cnn-together">{shown}{part}</div>'

@@ -12,6 +12,7 @@ from cnnbook.widgets import frontend
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.channel_explorer.channels import SMALL, Channels, regrouped, starting_weight
 from cnnbook.widgets.channel_explorer.copy import chain_html
+from cnnbook.widgets.shared.sizes import size_of_output
 from cnnbook.widgets.traits import Array, Whole, exact_dtype
 
 __all__ = ["ChannelExplorer"]
@@ -132,7 +133,7 @@ class ChannelExplorer(BookWidget):
 
     @property
     def _output_size(self) -> tuple[int, int]:
-        return size_of_output(self.image, self.weight, self.padding)
+        return size_of_output(self.image, self.weight, padding=self.padding)
 
     @property
     def output(self) -> np.ndarray:
@@ -155,12 +156,6 @@ class ChannelExplorer(BookWidget):
         return chain_html(self)
 
 
-def size_of_output(image: np.ndarray, weight: np.ndarray, padding: int) -> tuple[int, int]:
-    """Return the height and the width of the output; below 1 if no window fits."""
-    H, W = (n + 2 * padding - k + 1 for n, k in zip(image.shape[1:], weight.shape[2:], strict=True))
-    return H, W
-
-
 def misfit(
     name: str,
     image: np.ndarray,
@@ -181,8 +176,9 @@ def misfit(
             f"weight {weight.shape} with groups={groups} needs {seen} * {groups} = {seen * groups} channels, "
             f"and image {image.shape} has {C_in}"
         )
-    H_out, W_out = size_of_output(image, weight, padding)
-    if H_out < 1 or W_out < 1:
+    try:
+        H_out, W_out = size_of_output(image, weight, padding=padding)
+    except ValueError:
         return f"no window fits: image has shape {image.shape}, weight {weight.shape}, padding is {padding}"
     if name == "bias" and len(bias) != C_out:
         return f"it needs one number for each of the {C_out} filters, got {len(bias)}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnbook.widgets.channel_explorer.channels import channel_names
-from cnnbook.widgets.html import cell_text, grid
+from cnnbook.widgets.html import cell_text, grid, together
 
 if TYPE_CHECKING:
     from cnnbook.widgets.channel_explorer import ChannelExplorer
@@ -37,7 +37,7 @@ def picture(name: str, role: str, pixels: np.ndarray, words: str) -> str:
     return (
         f'<figure class="cnn-figure"><figcaption><b>{name}</b> <span class="cnn-size">{H} × {W}</span>'
         f'</figcaption><div class="cnn-picture cnn-{role}"><img src="data:image/png;base64,{source}" '
-        f'alt="{words}"></div></figure>'
+        f'alt="{words}" /></div></figure>'
     )
 
 
@@ -91,8 +91,9 @@ def chain_html(explorer: ChannelExplorer) -> str:
             scroller(f"{name} products", "output", products),
         ]
         rows += (
-            f'<div class="cnn-channel cnn-{role}"><b>{name}</b> {sign("⊙").join(tables[:2])}{sign("=")}'
-            f'{tables[2]}{sign("→", " cnn-arrow")}<span class="cnn-part">{text_of(sums[-1][2])}</span></div>'
+            f'<div class="cnn-channel cnn-{role}"><b>{name}</b> {tables[0]}{together("⊙", tables[1])}'
+            f"{together('=', tables[2])}{sign('→', ' cnn-arrow')}"
+            f'<span class="cnn-part">{text_of(sums[-1][2])}</span></div>'
         )
     terms = [
         f'<span class="cnn-addend cnn-{role}"><small>{name}</small>{in_sum(s)}</span>'

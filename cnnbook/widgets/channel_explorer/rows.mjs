@@ -1,7 +1,7 @@
 // The chain from the patches to one number: a row a channel (patch, slice, products, sum), then the sums and
 // the bias.
 import { largest } from "../shared/arrays.mjs";
-import { h, setText, sign } from "../shared/dom.mjs";
+import { h, setText, sign, together } from "../shared/dom.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { inBrackets, proseText } from "../shared/numbers.mjs";
 import { PictureView } from "../shared/picture_view.mjs";
@@ -11,6 +11,8 @@ const KINDS = [
   ["slice", "kernel"],
   ["products", "output"],
 ];
+
+const ROOM = 5; // letters of a product at least, so that a larger weight moves nothing
 
 export class ChannelRows {
   // reactions(place, edit): what a grid reports; onWeight(channel, index, value), onBias(value); thumb: what
@@ -54,10 +56,8 @@ export class ChannelRows {
     const sum = h("span", { class: "cnn-part" });
     const numbers = [
       box(patch),
-      sign("\u2299"),
-      box(slice),
-      sign("="),
-      box(products),
+      together(sign("\u2299"), box(slice)),
+      together(sign("="), box(products)),
       h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"),
       sum,
     ];
@@ -181,7 +181,7 @@ export function lettersOf(picture, slices) {
   return {
     patch: widest(most, whole) + Number(negative),
     slice: widest(weights.most, weights.whole) + Number(weights.negative),
-    products: widest(most * weights.most, whole && weights.whole) + minus,
+    products: Math.max(ROOM, widest(most * weights.most, whole && weights.whole) + minus),
   };
 }
 

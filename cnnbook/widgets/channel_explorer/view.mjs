@@ -2,9 +2,11 @@
 // number.
 import { withValue } from "../shared/arrays.mjs";
 import { Choice } from "../shared/choice.mjs";
-import { button, h, setText } from "../shared/dom.mjs";
+import { h, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { level, rangeOf, toImageData, tone } from "../shared/filter.mjs";
+import { foot } from "../shared/foot.mjs";
+import { help, ON_EDITS, ON_GRIDS, ON_PICTURES, ON_STEPS } from "../shared/help.mjs";
 import { plural, proseText } from "../shared/numbers.mjs";
 import { PictureView } from "../shared/picture_view.mjs";
 import { Pointing } from "../shared/pointing.mjs";
@@ -54,12 +56,8 @@ class ChannelExplorer extends Explorer {
       h("div", { class: "cnn-channels" }, views, this.panel),
       this.words.element,
       stepper,
-      h(
-        "div",
-        { class: "cnn-row" },
-        this.groupBox,
-        button("reset", () => this.reset()),
-      ),
+      this.groupBox,
+      foot([help([...ON_PICTURES, ...ON_GRIDS, ...ON_EDITS, ...ON_STEPS])], () => this.reset()),
     );
     this.ready = this.takePicture();
   }

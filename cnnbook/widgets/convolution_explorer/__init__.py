@@ -11,7 +11,7 @@ from cnnbook.im2col import im2col
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.convolution_explorer import borders
 from cnnbook.widgets.convolution_explorer.borders import FACTS
-from cnnbook.widgets.html import figure
+from cnnbook.widgets.html import figure, together
 from cnnbook.widgets.shared.sizes import size_of_output
 from cnnbook.widgets.traits import Array, Whole, exact_dtype
 
@@ -155,7 +155,6 @@ class ConvolutionExplorer(BookWidget):
 
     def static_html(self) -> str:
         """Return the grids and a sentence."""
-        sign = '<span class="cnn-sign{}" aria-hidden="true">{}</span>'
         dropped = ~borders.reached(*self._windows)
         output = figure("output", "output", self.output)
         if self.view == "coverage":
@@ -164,12 +163,10 @@ class ConvolutionExplorer(BookWidget):
             words = f"How often the {self.output.size} windows count each pixel. "
         else:
             padded = borders.pad(self.image, self.padding, self.padding_mode)
-            shown = (
-                figure("input", "input", self.image, self.padding, padded=padded, dropped=dropped)
-                + sign.format(*(("", "∗") if self.flip else (" cnn-star", "⋆")))
-                + figure("kernel", "kernel", self.kernel)
-                + sign.format("", "=")
-            )
+            shown = figure(
+                "input", "input", self.image, self.padding, padded=padded, dropped=dropped
+            ) + together("∗" if self.flip else "⋆", figure("kernel", "kernel", self.kernel))
+            output = together("=", output)
             words = ""
         mode = "" if self.padding_mode == "zeros" else f" ({self.padding_mode})"
         return (

@@ -1,6 +1,6 @@
 // ConvolutionExplorer: a picture of numbers, a kernel, and what the sliding window makes of them.
 import { largest, resized, withValue } from "../shared/arrays.mjs";
-import { h, setText, sign } from "../shared/dom.mjs";
+import { h, setText, sign, together } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { defineWidget } from "../shared/widget.mjs";
@@ -42,10 +42,8 @@ class ConvolutionExplorer extends Explorer {
       "div",
       { class: "cnn-stage" },
       this.picture.element,
-      signs[0],
-      kernels,
-      signs[1],
-      this.outputs.element,
+      together(signs[0], kernels),
+      together(signs[1], this.outputs.element),
     );
     this.settings = new Settings({
       propose: (changes) => this.propose(changes),

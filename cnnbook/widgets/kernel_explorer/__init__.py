@@ -12,8 +12,9 @@ from cnnbook.data import PICTURES, photo, to_grey
 from cnnbook.kernels import KERNELS, image_kernel
 from cnnbook.widgets import frontend
 from cnnbook.widgets.base import BookWidget
-from cnnbook.widgets.html import cell_text, figure
+from cnnbook.widgets.html import cell_text, figure, together
 from cnnbook.widgets.traits import Array, Picture, Whole, exact_dtype
+from cnnbook.windows import Windows
 
 __all__ = ["KernelExplorer"]
 
@@ -51,7 +52,8 @@ class KernelExplorer(BookWidget):
 
     Notes
     -----
-    A picture that the reader loads stays in the browser: Python does not see it.
+    A picture that the reader loads becomes ``image``, at most 256 by 256 pixels. On a page of the book it
+    stays in the browser; in a notebook it goes to the notebook's kernel, and nowhere else.
 
     Examples
     --------
@@ -113,12 +115,13 @@ class KernelExplorer(BookWidget):
     def _pixel_exists(self, proposal: Any) -> Any:
         state = {name: getattr(self, name) for name in ("image", "kernel", "row", "column")}
         state[proposal.trait.name] = proposal.value
-        H_out, W_out = (n - k + 1 for n, k in zip(state["image"].shape, state["kernel"].shape, strict=False))
-        if H_out < 1 or W_out < 1:
+        try:
+            H_out, W_out = Windows.of(state["image"].shape[:2], state["kernel"].shape).out
+        except ValueError:
             raise traitlets.TraitError(
                 f"{proposal.trait.name} is refused: no window fits, for the picture has shape "
                 f"{state['image'].shape} and the kernel {state['kernel'].shape}"
-            )
+            ) from None
         inside = state["row"] < H_out and state["column"] < W_out
         if proposal.trait.name in ("row", "column") and not inside:
             raise traitlets.TraitError(
@@ -134,8 +137,7 @@ class KernelExplorer(BookWidget):
 
     @property
     def _output_size(self) -> tuple[int, int]:
-        (H, W), (K_h, K_w) = self.image.shape[:2], self.kernel.shape
-        return H - K_h + 1, W - K_w + 1
+        return Windows.of(self.image.shape[:2], self.kernel.shape).out
 
     @property
     def channels(self) -> np.ndarray:
@@ -170,14 +172,11 @@ class KernelExplorer(BookWidget):
         K_h, K_w = self.kernel.shape
         window = self.channels[0][self.row : self.row + K_h, self.column : self.column + K_w]
         products = window.astype(np.float64) * self.applied
-        sign = '<span class="cnn-sign" aria-hidden="true">{}</span>'
         return (
-            '<div class="cnn-stage">'
+            f'<div class="cnn-stage cnn-close" data-columns="{K_w}">'
             + figure("window", "input", window)
-            + sign.format("⊙")
-            + figure("kernel", "kernel", self.applied)
-            + sign.format("=")
-            + figure("products", "output", products)
+            + together("⊙", figure("kernel", "kernel", self.applied))
+            + together("=", figure("products", "output", products))
             + '</div><p class="cnn-words">The window of the picture at '
             + f"row {self.row}, column {self.column}. "
             + f"The products add up to {cell_text(products.sum())}.</p>"

@@ -1,18 +1,21 @@
 // KernelExplorer: a photograph, a kernel, the result; and any window of it as numbers.
 import { encode, withValue } from "../shared/arrays.mjs";
 import { Choice } from "../shared/choice.mjs";
-import { button, h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import { h, KEEP_KEYS, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { filter, level, rangeOf, toImageData, tone } from "../shared/filter.mjs";
+import { foot } from "../shared/foot.mjs";
+import { byFinger, help, ON_EDITS, ON_GRIDS, ON_PICTURES } from "../shared/help.mjs";
 import { proseText } from "../shared/numbers.mjs";
 import { PictureView } from "../shared/picture_view.mjs";
 import { greyOf, pictureFromFile, pictureOf } from "../shared/pictures.mjs";
 import { Pointing } from "../shared/pointing.mjs";
 import { Switch } from "../shared/slider.mjs";
 import { defineWidget } from "../shared/widget.mjs";
+import { Presets } from "./presets.mjs";
 import { WindowView } from "./window.mjs";
 
-const STATE = ["kernel", "flip", "colour", "view", "row", "column"];
+const STATE = ["image", "kernel", "flip", "colour", "view", "row", "column"];
 const CHANNELS = ["red", "green", "blue"];
 const VIEWS = [
   ["signed", "signed, around grey"],
@@ -23,7 +26,7 @@ const VIEWS = [
 class KernelExplorer extends Explorer {
   constructor(context) {
     super(context, STATE);
-    Object.assign(this, { channel: 0, own: null });
+    Object.assign(this, { channel: 0, viewChosen: false });
     this.pointing = new Pointing({
       at: () => this.values("row", "column"),
       size: () => this.result.shape,
@@ -57,13 +60,15 @@ class KernelExplorer extends Explorer {
       this.numbersOf.element,
       this.window.element,
       this.words.element,
-      h("div", { class: "cnn-row" }, this.size.element, this.colour.element, this.flip.element),
       h(
         "div",
         { class: "cnn-row" },
+        this.size.element,
+        this.colour.element,
+        this.flip.element,
         h("div", { class: "cnn-row" }, this.upload, this.back),
-        button("reset", () => this.reset()),
       ),
+      foot([help([...ON_PICTURES, ...ON_GRIDS, ...ON_EDITS])], () => this.reset()),
     );
     this.ready = this.takePicture();
   }
@@ -78,12 +83,16 @@ class KernelExplorer extends Explorer {
     this.draw();
   }
 
+  reset() {
+    this.viewChosen = false;
+    super.reset();
+  }
+
   buildControls() {
-    const { model } = this;
-    const names = model.get("presets").map(({ name }) => name);
+    this.known = new Presets(this.model.get("presets"));
     this.presets = new Choice({
       name: "kernel",
-      options: [...names, "random"].map((name) => [name, name]),
+      options: [...this.known.names, "random"].map((name) => [name, name]),
       onInput: (name) => this.preset(name),
     });
     this.size = new Choice({
@@ -92,9 +101,9 @@ class KernelExplorer extends Explorer {
         [3, "3 \u00d7 3"],
         [5, "5 \u00d7 5"],
       ],
-      onInput: (size) => this.resize(size),
+      onInput: (size) => this.setKernel(this.known.resized(this.kernel, size)),
     });
-    this.view = new Choice({ name: "shown", options: VIEWS, onInput: (view) => this.set({ view }) });
+    this.view = new Choice({ name: "shown", options: VIEWS, onInput: (view) => this.showAs(view) });
     this.numbersOf = new Choice({
       name: "numbers of",
       options: CHANNELS.map((name, c) => [c, name]),
@@ -113,57 +122,65 @@ class KernelExplorer extends Explorer {
       accept: "image/*",
       class: "cnn-unseen",
       ...KEEP_KEYS,
-      onchange: () => this.load(file.files[0]),
+      onchange: () => {
+        const [chosen] = file.files;
+        file.value = ""; // so that the same file can be chosen again
+        this.load(chosen);
+      },
     });
     this.upload = h("label", { class: "cnn-button" }, "your own picture", file);
     this.back = h(
       "button",
-      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null), ...KEEP_KEYS },
+      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.firstPicture(), ...KEEP_KEYS },
       "the first picture",
     );
   }
 
+  // The picture of the model, once it is unpacked.
   async takePicture() {
     const image = this.model.get("image");
-    const picture = this.own ?? (await pictureOf(image, this.model.get("_pictures")));
+    const picture = await pictureOf(image, this.model.get("_pictures"));
+    if (this.model.get("image") !== image) return; // another one has come meanwhile
     this.seen = image;
     Object.assign(this, { picture, grey: greyOf(picture), key: null });
   }
 
-  // A picture of the reader's own, or null for the first one again.
+  // A picture of the reader's own. Until it is known to fit, nothing changes.
   async load(file) {
-    try {
-      this.own = file ? await pictureFromFile(file) : null;
-      this.words.calm();
-    } catch {
-      this.words.warn(`${file.name} is not a picture that this browser can read.`);
-      return;
-    }
-    await this.takePicture();
-    this.back.hidden = !this.own;
+    this.chosen = file;
+    const image = await pictureFromFile(file).catch(() => null);
+    if (this.chosen !== file) return; // the reader has chosen another one meanwhile
     const [K_h, K_w] = this.kernel.shape;
-    const [H, W] = this.picture.shape;
-    if (H < K_h || W < K_w) {
-      this.words.warn(`${file.name} is smaller than the kernel.`);
-      this.own = null;
-      await this.takePicture();
+    const [H, W] = image?.shape ?? [];
+    if (!image) this.words.warn(`${file.name} is not a picture that this browser can read.`);
+    else if (H < K_h || W < K_w)
+      this.refuse(`${file.name} becomes ${H} by ${W} pixels here, and the kernel is ${K_h} by ${K_w}.`);
+    else {
+      this.letGo();
+      this.take({ image, row: (H - K_h) >> 1, column: (W - K_w) >> 1 });
+      this.said = `Your picture, ${H} by ${W} pixels. It is sent nowhere; in a notebook, Python has it as .image.`;
     }
-    this.update();
-    if (this.own) this.words.show(`Your picture, ${H} by ${W} pixels. It stays in this browser.`);
+  }
+
+  firstPicture() {
+    const { image, row, column } = this.first;
+    this.letGo();
+    this.take({ image, row, column });
+  }
+
+  showAs(view) {
+    this.viewChosen = true;
+    this.set({ view });
   }
 
   preset(name) {
-    const size = this.kernel.shape[0] === 5 && this.kernel.shape[1] === 5 ? 5 : 3;
-    if (name === "random") {
-      const data = Float64Array.from({ length: size * size }, () => Math.round(20 * Math.random() - 10) / 10);
-      this.setKernel({ dtype: "float64", shape: [size, size], data }, "signed");
-      return;
-    }
-    const rows = this.presetRows(name, size);
-    this.setKernel(arrayOf(rows), sumOf(rows) === 0 ? "signed" : "clamped");
+    const size = this.kernel.shape.every((n) => n === 5) ? 5 : 3;
+    const { kernel, view } = this.known.named(name, size);
+    this.setKernel(kernel, view);
   }
 
-  setKernel(kernel, view = this.model.get("view")) {
+  // Another kernel, under which the middle of the window stays. What the reader chose to see stays, too.
+  setKernel(kernel, view) {
     const [H, W] = this.picture.shape;
     const [K_h, K_w] = kernel.shape;
     if (K_h > H || K_w > W) {
@@ -171,45 +188,21 @@ class KernelExplorer extends Explorer {
       this.show();
       return;
     }
-    const row = Math.min(this.model.get("row"), H - K_h);
-    const column = Math.min(this.model.get("column"), W - K_w);
-    this.take({ kernel, view, row, column });
-  }
-
-  resize(size) {
-    const name = this.presetName();
-    if (name) this.setKernel(arrayOf(this.presetRows(name, size)));
-    else {
-      const data = new Float64Array(size * size);
-      const [K_h, K_w] = this.kernel.shape;
-      const [down, right] = [(size - K_h) >> 1, (size - K_w) >> 1];
-      this.kernel.data.forEach((value, index) => {
-        const [row, column] = [Math.floor(index / K_w) + down, (index % K_w) + right];
-        if (row >= 0 && row < size && column >= 0 && column < size) data[row * size + column] = value;
-      });
-      this.setKernel({ ...this.kernel, shape: [size, size], data });
-    }
-  }
-
-  // The name of the preset that the kernel is, if it is one.
-  presetName() {
-    const [K_h, K_w] = this.kernel.shape;
-    const same = (rows) =>
-      rows && K_h === K_w && rows.flat().every((value, index) => value === this.kernel.data[index]);
-    return this.model.get("presets").find((preset) => same(preset[K_h]))?.name ?? null;
-  }
-
-  presetRows(name, size) {
-    return this.model.get("presets").find((preset) => preset.name === name)[size];
+    const place = (name, axis, n) => {
+      const [was, is] = [this.kernel, kernel].map(({ shape }) => (shape[axis] - 1) >> 1);
+      return Math.min(Math.max(this.model.get(name) + was - is, 0), n);
+    };
+    const shown = view && !this.viewChosen ? { view } : {};
+    this.take({ kernel, ...shown, row: place("row", 0, H - K_h), column: place("column", 1, W - K_w) });
   }
 
   update() {
     const { model } = this;
     if (this.seen !== model.get("image")) {
-      this.own = null;
       this.takePicture().then(() => this.update());
       return;
     }
+    this.back.hidden = this.seen === this.first.image;
     this.kernel = this.array("kernel");
     const colour = model.get("colour") && this.picture.planes.length === 3;
     this.source = colour ? this.picture : this.grey;
@@ -240,7 +233,7 @@ class KernelExplorer extends Explorer {
     const wanted = new Set(model.get("controls"));
     const inColour = this.source.planes.length === 3;
     this.presets.element.hidden = !wanted.has("presets");
-    this.presets.show(this.presetName());
+    this.presets.show(this.known.nameOf(this.kernel));
     this.size.element.hidden = !wanted.has("size");
     this.size.show(this.kernel.shape[0] === this.kernel.shape[1] ? this.kernel.shape[0] : null);
     this.view.element.hidden = !wanted.has("view");
@@ -304,19 +297,12 @@ class KernelExplorer extends Explorer {
     const coloured = () => sums.map((value, c) => `${CHANNELS[c]} ${proseText(value)}`).join(", ");
     const what = sums.length === 1 ? proseText(sums[0]) : coloured();
     const text = `output[${row}, ${column}] is ${what}: the sum of the ${kernel.data.length} products.${product}`;
-    this.say(text, { pinned, looking: false });
+    this.say(this.said ?? text + (pinned || byFinger() ? "" : " A click keeps it."), {
+      pinned,
+      looking: false,
+    });
+    this.said = null;
   }
-}
-
-const sumOf = (rows) => Math.round(1e9 * rows.flat().reduce((sum, value) => sum + value, 0)) / 1e9;
-
-function arrayOf(rows) {
-  const data = Float64Array.from(rows.flat());
-  return {
-    dtype: data.every(Number.isInteger) ? "int64" : "float64",
-    shape: [rows.length, rows[0].length],
-    data,
-  };
 }
 
 export default defineWidget("KernelExplorer", KernelExplorer);

@@ -1,7 +1,7 @@
 // One window of a picture as numbers: the window, the kernel on it, their products, the sum, and the pixel
 // that it becomes.
 import { largest } from "../shared/arrays.mjs";
-import { h, setText, sign } from "../shared/dom.mjs";
+import { h, together, setText, sign } from "../shared/dom.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { proseText } from "../shared/numbers.mjs";
 
@@ -17,14 +17,11 @@ export class WindowView {
     this.swatch = h("span", { class: "cnn-swatch", "aria-hidden": "true" });
     this.element = h(
       "div",
-      { class: "cnn-stage" },
+      { class: "cnn-stage cnn-close" },
       this.window.element,
-      sign("\u2299"),
-      this.kernel.element,
-      sign("="),
-      this.products.element,
-      sign("\u2192"),
-      h("div", { class: "cnn-pixel" }, this.sum, this.swatch),
+      together(sign("\u2299"), this.kernel.element),
+      together(sign("="), this.products.element),
+      together(sign("\u2192"), h("div", { class: "cnn-pixel" }, this.sum, this.swatch)),
     );
   }
 
@@ -40,6 +37,7 @@ export class WindowView {
     );
     const products = window.map((value, i) => value * applied[i]);
     for (const grid of [this.window, this.kernel, this.products]) grid.layOut(kernel.shape);
+    this.element.dataset.columns = K_w;
     this.window.write(window, 0, (value) => (255 * value) / source.white);
     this.kernel.write(kernel.data, largest(kernel.data));
     this.products.write(products, largest(products));

@@ -52,8 +52,9 @@ def cells(layer: Layer, record: dict[str, Any], largest: int, most: dict[str, in
         "receptive field": f'{shape_text(record["field"])}<span class="cnn-jump">{jump_text(record)}</span>',
         "dropped": dropped_text(record["dropped"], layer.get("padding", 0)),
     }
+    empty = ' class="cnn-none"'
     return "".join(
-        f'<td data-name="{name}"{" class=cnn-none" if none(value) else ""}><span>{value}</span></td>'
+        f'<td data-name="{name}"{empty * none(value)}><span>{value}</span></td>'
         for name, value in values.items()
     )
 

@@ -40,6 +40,13 @@ export const button = (name, onclick) =>
  */
 export const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
 
+// A sign and what follows it, which stay on one line.
+/**
+ * @param {...(Node | Node[])} parts
+ * @returns {HTMLDivElement}
+ */
+export const together = (...parts) => h("div", { class: "cnn-together" }, ...parts);
+
 // A part of a formula in the colour of what it comes from.
 /**
  * @param {string} role

@@ -17,6 +17,17 @@ export const ON_GRIDS = [
   { keys: "Click it, or press Space, and it stays lit; Escape lets go.", finger: "Tap it again to let go." },
 ];
 
+/** @type {Advice[]} */
+export const ON_PICTURES = [
+  {
+    keys:
+      "Point at the picture, or Tab to it and use the arrow keys: the window follows. " +
+      "Shift goes ten times as far, Home and End to the sides.",
+    finger: "Tap the picture, or drag sideways on it: the window follows.",
+  },
+  { keys: "Click the picture, or press Space, and the window stays; Escape lets go." },
+];
+
 const SUMS = "Sums are understood: 1/9, 256*256*3.";
 /** @type {Advice[]} */
 export const ON_EDITS = [

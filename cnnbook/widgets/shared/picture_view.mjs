@@ -1,14 +1,26 @@
-// A picture with a frame on it. Pointing at it, touching it or the arrow keys move the frame; a click or
-// Space pins it.
+// A picture with a frame on it. Pointing at it, a tap, a sideways drag or keys move the frame; a click or
+// Space pins it. A finger that moves up or down scrolls the page, and the frame stays.
 import { h, KEEP_KEYS } from "./dom.mjs";
 
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const PAGE = 10;
+const STEPS = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  PageUp: [-PAGE, 0],
+  PageDown: [PAGE, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
+};
+const FAR = 10; // times as far with Shift
+const SIDEWAYS = 8; // px from where a finger began
 
 export class PictureView {
   // on: { point(row, column), step(down, right), pin(), release() }; rows and columns are pixels of this
   // picture
   constructor({ name, role, focusable, on }) {
-    Object.assign(this, { on, name });
+    Object.assign(this, { on, name, finger: null });
     this.canvas = h("canvas", { width: 1, height: 1 });
     this.frame = h("div", { class: "cnn-frame" });
     this.caption = h("span", { class: "cnn-size" });
@@ -49,19 +61,43 @@ export class PictureView {
         at(event.clientX - box.left, box.width, this.canvas.width),
       );
     };
-    area.addEventListener("pointermove", (event) => {
-      if (event.pointerType !== "touch") point(event);
-    });
+    const moved = ({ clientX, clientY }) => {
+      const [right, down] = [clientX - this.finger.x, clientY - this.finger.y].map(Math.abs);
+      return right > SIDEWAYS && right > down;
+    };
     area.addEventListener("pointerdown", (event) => {
+      if (event.pointerType === "touch") {
+        this.finger = { x: event.clientX, y: event.clientY, drags: false };
+        return;
+      }
       on.release();
       point(event);
     });
-    area.addEventListener("touchmove", (event) => point(event.touches[0]), { passive: true });
-    area.addEventListener("click", () => on.pin());
+    area.addEventListener("pointermove", (event) => {
+      const { finger } = this;
+      if (event.pointerType !== "touch") point(event);
+      else if (finger && (finger.drags ||= moved(event))) {
+        on.release();
+        point(event);
+      }
+    });
+    area.addEventListener("pointerup", (event) => {
+      if (!this.finger) return;
+      this.finger = null;
+      on.release();
+      point(event);
+      on.pin();
+    });
+    area.addEventListener("pointercancel", () => {
+      this.finger = null;
+    });
+    area.addEventListener("click", (event) => {
+      if (event.pointerType !== "touch") on.pin();
+    });
     area.addEventListener("keydown", (event) => {
-      if (event.altKey || event.metaKey) return;
-      const far = event.shiftKey ? 10 : 1;
-      if (STEPS[event.key]) on.step(...STEPS[event.key].map((step) => step * far));
+      if (event.altKey || event.metaKey || event.ctrlKey) return;
+      const far = event.shiftKey ? FAR : 1;
+      if (STEPS[event.key]) on.step(...STEPS[event.key].map((step) => step && step * far));
       else if (event.key === " ") on.pin();
       else if (event.key === "Escape") on.release();
       else return;

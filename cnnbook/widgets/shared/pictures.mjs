@@ -42,18 +42,58 @@ export function pictureOf(image, packed) {
   return unpacked.get(image.name).then((picture) => ({ ...picture, whole: true }));
 }
 
-// A file of the reader's, scaled to `side` pixels at the most. It stays in this browser.
+// A file of the reader's as an array (H, W, 3), at most `side` pixels along a side. It is read here, and sent
+// nowhere.
 export async function pictureFromFile(file, side = 256) {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
-  const W = Math.max(1, Math.round(bitmap.width * scale));
-  const H = Math.max(1, Math.round(bitmap.height * scale));
-  const canvas = Object.assign(document.createElement("canvas"), { width: W, height: H });
-  const context = canvas.getContext("2d");
+  const picture = await createImageBitmap(file).catch(() => drawing(file));
+  const [w, h] = [picture.width, picture.height];
+  if (!w || !h) throw new Error(`${file.name} has no size`);
+  const [W, H] = [w, h].map((n) => Math.max(1, Math.round(n * Math.min(1, side / Math.max(w, h)))));
+  return { dtype: "uint8", shape: [H, W, 3], data: means(picture, [w, h], [W, H]) };
+}
+
+// What createImageBitmap does not read, as SVG.
+async function drawing(file) {
+  const image = new Image();
+  image.src = URL.createObjectURL(file);
+  try {
+    await image.decode();
+  } finally {
+    URL.revokeObjectURL(image.src);
+  }
+  return image;
+}
+
+// The mean over the area that each pixel takes the place of, on white; a row of them at a time.
+function means(picture, [w, h], [W, H]) {
+  const pixels = new Uint8Array(H * W * 3);
+  const deep = Math.ceil(h / H) + 1;
+  const canvas = Object.assign(document.createElement("canvas"), { width: w, height: deep });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   context.fillStyle = "white";
-  context.fillRect(0, 0, W, H);
-  context.drawImage(bitmap, 0, 0, W, H);
-  return { ...interleaved(context.getImageData(0, 0, W, H).data, [H, W], 3, 4, 255), whole: true };
+  for (let i = 0; i < H; i += 1) {
+    const [top, bottom] = [(i * h) / H, ((i + 1) * h) / H];
+    const first = Math.floor(top);
+    context.fillRect(0, 0, w, deep);
+    context.drawImage(picture, 0, -first);
+    const { data } = context.getImageData(0, 0, w, deep);
+    const sums = new Float64Array(w * 3);
+    for (let row = first; row < bottom; row += 1) {
+      const share = Math.min(bottom, row + 1) - Math.max(top, row);
+      for (let j = 0; j < w; j += 1)
+        for (let c = 0; c < 3; c += 1) sums[3 * j + c] += share * data[4 * ((row - first) * w + j) + c];
+    }
+    for (let j = 0; j < W; j += 1) {
+      const [left, right] = [(j * w) / W, ((j + 1) * w) / W];
+      for (let c = 0; c < 3; c += 1) {
+        let sum = 0;
+        for (let column = Math.floor(left); column < right; column += 1)
+          sum += (Math.min(right, column + 1) - Math.max(left, column)) * sums[3 * column + c];
+        pixels[3 * (i * W + j) + c] = Math.round(sum / ((right - left) * (bottom - top)));
+      }
+    }
+  }
+  return pixels;
 }
 
 // The luma of ITU-R BT.601; of whole numbers it is rounded, as in cnnbook.data.to_grey.

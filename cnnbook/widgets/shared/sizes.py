@@ -10,7 +10,7 @@ __all__ = ["size_of_output"]
 
 
 def size_of_output(
-    image: np.ndarray, kernel: np.ndarray, stride: int, padding: int, dilation: int
+    image: np.ndarray, kernel: np.ndarray, stride: int = 1, padding: int = 0, dilation: int = 1
 ) -> tuple[int, int]:
     """Return how many windows there are down and across, or raise ``ValueError`` if none fits.
 

@@ -228,3 +228,34 @@ def test_touch_on_a_phone(browser):
     element.get_by_role("grid", name="blue slice").locator("td").nth(4).tap()
     expect(element.locator("td.lit")).to_have_count(3)
     context.close()
+
+
+@pytest.mark.parametrize("width", [936, 390])
+def test_a_larger_weight_moves_nothing(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    element = show(page, ChannelExplorer())
+    before = element.bounding_box()["height"]
+    cell = element.get_by_role("grid", name="blue slice").locator("td").nth(4)
+    cell.press("5")
+    page.keyboard.press("Enter")
+    expect(cell).to_have_attribute("data-value", "5")
+    assert element.bounding_box()["height"] == before
+
+
+@pytest.mark.parametrize("width", [936, 390])
+def test_a_sign_stands_before_its_grid(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    element = show(page, ChannelExplorer())
+    signs = element.locator(".cnn-channel .cnn-together > .cnn-sign")
+    assert signs.count() == 6
+    for one in signs.all():
+        sign, grid = one.bounding_box(), one.locator("xpath=following-sibling::*[1]").bounding_box()
+        assert 0 <= grid["x"] - sign["x"] - sign["width"] < 40
+        assert grid["y"] < sign["y"] < grid["y"] + grid["height"]
+
+
+def test_the_map_of_a_single_filter_is_large_enough_to_point_at(page):
+    page.set_viewport_size({"width": 936, "height": 900})
+    element = show(page, ChannelExplorer(weight=np.ones((1, 3, 3, 3))))
+    outputs = element.locator(".cnn-maps canvas").bounding_box()["width"]
+    assert outputs / 46 > 3

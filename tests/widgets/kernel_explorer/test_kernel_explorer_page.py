@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from cnnbook.data import photo, to_grey
 from cnnbook.kernels import KERNELS, image_kernel
 from cnnbook.widgets import KernelExplorer
+from cnnbook.widgets.traits import decode
 
 FILTER = """async ({ image, weights, shape, colour }) => {
   const load = cnnbookLoader(window.cnnbookModules);
@@ -86,7 +87,8 @@ def test_every_preset(page, size):
         explorer.kernel = image_kernel(name, size)
         np.testing.assert_array_equal(numbers(element, "kernel"), explorer.kernel)
         shown = float(element.locator(".cnn-sum").get_attribute("data-value"))
-        assert shown == pytest.approx(explorer.output[10, 20], rel=1e-12)
+        corner = (13 - size) // 2  # the window's middle stays on pixel (11, 21)
+        assert shown == pytest.approx(explorer.output[5 + corner, 15 + corner], rel=1e-12)
 
 
 def test_clamped_pixels_are_the_numbers_cut_off_at_black_and_white(page):
@@ -182,20 +184,177 @@ def test_the_flip_turns_the_products_round(page):
     assert element.locator(".cnn-sum").get_attribute("data-value") == str(explorer.output[90, 60])
 
 
-def test_a_picture_of_the_readers_own_stays_in_the_browser(page):
+def file(name, mime, data):
+    return {"name": name, "mimeType": mime, "buffer": data}
+
+
+def png(name, pixels):
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "PNG")
+    return file(name, "image/png", stream.getvalue())
+
+
+def chosen(element):
+    return element.locator("input[type=file]")
+
+
+def said(element, text):
+    expect(element.locator(".cnn-words")).to_contain_text(text)
+
+
+def test_a_picture_of_the_readers_own(page):
     element = show(page, KernelExplorer(kernel=image_kernel("identity"), view="clamped", colour=True))
     mine = np.random.default_rng(3).integers(0, 256, (40, 60, 3), np.uint8)
-    stream = io.BytesIO()
-    Image.fromarray(mine).save(stream, "PNG")
-    chooser = element.locator("input[type=file]")
-    chooser.set_input_files({"name": "mine.png", "mimeType": "image/png", "buffer": stream.getvalue()})
-    expect(element.locator(".cnn-words")).to_contain_text("40 by 60 pixels. It stays in this browser.")
-    np.testing.assert_array_equal(pixels(element, "output"), mine[1:-1, 1:-1])
-    assert element.evaluate("(el) => el.model.get('image').name") == "coffee"
-    element.get_by_role("button", name="the first picture").click()
-    expect(element.locator("figure", has_text="output")).to_contain_text("254 × 254")
-    chooser.set_input_files({"name": "not.png", "mimeType": "image/png", "buffer": b"not a picture"})
-    expect(element.locator(".cnn-words")).to_contain_text("not.png is not a picture")
+    for name in ("mine.png", "mine.png", "again.png"):  # the same file twice, and after the first picture
+        chosen(element).set_input_files(png(name, mine))
+        said(element, "Your picture, 40 by 60 pixels.")
+        np.testing.assert_array_equal(pixels(element, "output"), mine[1:-1, 1:-1])
+        np.testing.assert_array_equal(decode(element.evaluate("(el) => el.model.get('image')")), mine)
+        element.get_by_role("button", name="the first picture").click()
+        expect(element.locator("figure", has_text="output")).to_contain_text("254 × 254")
+        expect(element.get_by_role("button", name="the first picture")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (file("not.png", "image/png", b"not a picture"), "not.png is not a picture"),
+        (file("not.svg", "image/svg+xml", b"<svg"), "not.svg is not a picture"),
+        (png("dot.png", np.zeros((2, 2), np.uint8)), "dot.png becomes 2 by 2 pixels here, and the kernel is"),
+        (png("line.png", np.zeros((40, 10_000), np.uint8)), "line.png becomes 1 by 256 pixels here"),
+    ],
+)
+def test_a_refused_picture_changes_nothing(page, sent, words):
+    element = show(page, KernelExplorer())
+    mine = np.random.default_rng(3).integers(0, 256, (40, 60, 3), np.uint8)
+    chosen(element).set_input_files(png("mine.png", mine))
+    said(element, "Your picture")
+    before = pixels(element, "output")
+    chosen(element).set_input_files(sent)
+    said(element, words)
+    np.testing.assert_array_equal(pixels(element, "output"), before)
+    expect(element.locator("figure", has_text="input")).to_contain_text("40 × 60")
+
+
+def test_a_large_picture_is_reduced_to_the_means_of_its_areas(page):
+    element = show(page, KernelExplorer(colour=True))
+    stripes = np.zeros((300, 2048, 3), np.uint8)
+    stripes[:, np.arange(2048) % 5 < 2] = 200, 100, 255
+    chosen(element).set_input_files(png("stripes.png", stripes))
+    said(element, "38 by 256")
+    areas = stripes[0].reshape(256, 8, 3).mean(1)
+    assert np.abs(pixels(element, "input") - areas).max() <= 0.5 + 1e-9
+    rng = np.random.default_rng(0)
+    photo = rng.integers(0, 256, (700, 500, 3), np.uint8)
+    chosen(element).set_input_files(png("photo.png", photo))
+    said(element, "256 by 183")
+    down, across = shares(700, 256), shares(500, 183)
+    expected = np.einsum("ih,hwc,jw->ijc", down, photo, across)
+    assert np.abs(pixels(element, "input") - expected).max() <= 0.5 + 1e-9
+
+
+def shares(n, m):
+    """Return how much each of n pixels takes part in each of m: (m, n)."""
+    starts, pixel = np.arange(m)[:, None] * n / m, np.arange(n)
+    overlap = np.minimum(starts + n / m, pixel + 1) - np.maximum(starts, pixel)
+    return overlap.clip(0) * m / n
+
+
+def test_a_drawing_is_shown(page):
+    element = show(page, KernelExplorer(colour=True))
+    svg = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="15" height="20"/></svg>'
+    )
+    chosen(element).set_input_files(file("half.svg", "image/svg+xml", svg))
+    said(element, "20 by 30")
+    shown = pixels(element, "input")
+    assert (shown[:, :15] == 0).all()
+    assert (shown[:, 15:] == 255).all()
+
+
+def test_what_the_reader_chose_to_see_stays(page):
+    element = show(page, KernelExplorer())
+    absolute = element.get_by_role("radio", name="absolute")
+    absolute.check()
+    for name in ("outline", "box blur"):
+        element.get_by_role("radio", name=name, exact=True).check()
+        expect(absolute).to_be_checked()
+    element.get_by_role("button", name="reset").click()
+    element.get_by_role("radio", name="box blur", exact=True).check()
+    expect(element.get_by_role("radio", name="clamped")).to_be_checked()
+
+
+def test_the_middle_of_the_window_stays_when_the_kernel_grows(page):
+    element = show(page, KernelExplorer(kernel=image_kernel("identity"), row=70, column=34))
+    (before,) = numbers(element, "window")[1, 1:2]
+    element.get_by_role("radio", name="5 × 5").check()
+    said(element, "output[69, 33]")
+    assert numbers(element, "window")[2, 2] == before
+    assert float(element.locator(".cnn-sum").get_attribute("data-value")) == before
+    element.get_by_role("radio", name="3 × 3").check()
+    said(element, "output[70, 34]")
+
+
+def test_far_keys_move_the_window_and_not_the_page(page):
+    element = show(page, KernelExplorer(row=50, column=50))
+    element.evaluate("() => { document.body.style.height = '4000px'; }")
+    element.get_by_role("application").focus()
+    for key, place in {"PageDown": "60, 50", "PageUp": "50, 50", "End": "50, 253", "Home": "50, 0"}.items():
+        page.keyboard.press(key)
+        said(element, f"output[{place}]")
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") == 0
+
+
+TOUCH = """(element, [kind, x, y]) => element.dispatchEvent(new PointerEvent(kind, {
+  pointerType: "touch", pointerId: 7, isPrimary: true, clientX: x, clientY: y, bubbles: true,
+}))"""
+
+
+def test_a_finger_that_scrolls_moves_no_window_and_one_that_drags_does(page):
+    element = show(page, KernelExplorer(row=10, column=10))
+    area = element.get_by_role("application")
+    box = area.bounding_box()
+
+    def touch(kind, x, y):
+        place = [box["x"] + x * box["width"], box["y"] + y * box["height"]]
+        area.evaluate(TOUCH, [kind, *place])
+
+    area.press("Space")
+    touch("pointerdown", 0.5, 0.5)
+    touch("pointermove", 0.51, 0.6)
+    touch("pointercancel", 0.51, 0.7)
+    page.wait_for_timeout(100)
+    said(element, "output[10, 10]")
+    said(element, "Pinned")
+    touch("pointerdown", 0.5, 0.5)
+    touch("pointermove", 0.7, 0.51)
+    touch("pointerup", 0.75, 0.5)
+    said(element, "output[127, 191]")
+
+
+def test_what_is_chosen_goes_with_the_kernel_that_it_belongs_to(page):
+    element = show(page, KernelExplorer())
+    for size, other in ((5, 3), (3, 5)):
+        element.get_by_role("radio", name=f"{size} × {size}").check()
+        for grid in ("window", "kernel", "products"):
+            element.get_by_role("grid", name=grid, exact=True).locator("td").last.click()
+            element.get_by_role("radio", name=f"{other} × {other}").check()
+            assert numbers(element, "products").shape == (other, other)
+            element.get_by_role("radio", name=f"{size} × {size}").check()
+
+
+def test_reset_in_the_frame_of_a_pointer_move(page):
+    element = show(page, KernelExplorer(row=5, column=6))
+    element.evaluate("""(element) => {
+      const area = element.querySelector("[role=application]");
+      const { x, y } = area.getBoundingClientRect();
+      const move = { clientX: x + 50, clientY: y + 60, bubbles: true };
+      area.dispatchEvent(new PointerEvent("pointermove", move));
+      [...element.querySelectorAll("button")].find((one) => one.textContent === "reset").click();
+    }""")
+    page.wait_for_timeout(100)
+    said(element, "output[5, 6]")
 
 
 def test_reset(page):
