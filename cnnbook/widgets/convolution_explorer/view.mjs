@@ -7,7 +7,16 @@ import { defineWidget } from "../shared/widget.mjs";
 import { SizeFormula } from "./formula.mjs";
 import { changesSizes, Settings } from "./settings.mjs";
 import { Terms } from "./terms.mjs";
-import { correlate, coverage, covered, geometry, meetings, pixelAt, windowTerms } from "./windows.mjs";
+import {
+  correlate,
+  coverage,
+  covered,
+  earlier,
+  geometry,
+  meetings,
+  pixelAt,
+  windowTerms,
+} from "./windows.mjs";
 import { impossible, sentence } from "./words.mjs";
 
 const STATE = [
@@ -135,6 +144,7 @@ class ConvolutionExplorer extends Explorer {
   }
 
   compute(g, view, image, kernel) {
+    const before = this.g ? earlier(this.g, g) : 0;
     if (this.view !== view) this.look.forget();
     Object.assign(this, { g, view, image, kernel, output: correlate(image, kernel, g) });
     const { rows, columns, times } = covered(g);
@@ -143,7 +153,7 @@ class ConvolutionExplorer extends Explorer {
     this.showPicture();
     this.kernels.layOut([g.K_h, g.K_w]);
     this.kernels.write(kernel.data, largest(kernel.data));
-    this.outputs.layOut([g.H_out, g.W_out]);
+    this.outputs.layOut([g.H_out, g.W_out], 0, null, undefined, before);
     this.outputs.write(this.output.data, largest(this.output.data));
     this.flipped.element.hidden = !g.flip;
     setText(this.sign, g.flip ? "\u2217" : "\u22c6"); // convolution, cross-correlation

@@ -53,12 +53,13 @@ export class NumberGrid {
 
   // Grow or shrink to a new shape. Padding is drawn, but it is no number of the array: `origin(row, column)`
   // is the index of the number that it copies; without it, it is zeros. `size`: what the caption says of it.
-  layOut([H, W], padding = 0, origin = null, size = `${H} \u00d7 ${W}`) {
+  // `before`: how many rows and columns come before those that are there.
+  layOut([H, W], padding = 0, origin = null, size = `${H} \u00d7 ${W}`, before = 0) {
     const frame = padding ? `, with frame ${H + 2 * padding} \u00d7 ${W + 2 * padding}` : "";
     setText(this.caption, size + frame);
     if (!this.cells.fits([H, W], padding)) {
       this.editor?.blur();
-      this.cells.fit([H, W], padding);
+      this.cells.fit([H, W], padding, before);
       this.table.style.setProperty("--columns", W + 2 * padding);
       this.moveTo(Math.max(0, Math.min(this.current, H * W - 1)));
     }
