@@ -1,6 +1,6 @@
 // ConvolutionExplorer: a picture of numbers, a kernel, and what the sliding window makes of them.
 import { largest, resized, withValue } from "../shared/arrays.mjs";
-import { h, setText, sign } from "../shared/dom.mjs";
+import { h, setText, sign, withSign } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { defineWidget } from "../shared/widget.mjs";
@@ -44,18 +44,12 @@ class ConvolutionExplorer extends Explorer {
     this.terms = new Terms();
     this.formula = new SizeFormula();
     const kernels = h("div", { class: "cnn-column" }, this.kernels.element, this.flipped.element);
-    const signs = [sign(""), sign("=")];
-    this.sign = signs[0];
-    this.numbersOnly = [signs[0], kernels, signs[1], this.terms.element];
-    const stage = h(
-      "div",
-      { class: "cnn-stage" },
-      this.picture.element,
-      signs[0],
-      kernels,
-      signs[1],
-      this.outputs.element,
-    );
+    const equals = sign("=");
+    this.sign = sign("");
+    const applied = withSign(this.sign, kernels);
+    this.numbersOnly = [applied, equals, this.terms.element];
+    const outputs = withSign(equals, this.outputs.element);
+    const stage = h("div", { class: "cnn-stage" }, this.picture.element, applied, outputs);
     this.settings = new Settings({
       propose: (changes) => this.propose(changes),
       resize: (trait, axis, size) => this.resize(trait, axis, size),
@@ -169,7 +163,7 @@ class ConvolutionExplorer extends Explorer {
   showPicture() {
     const { g, picture, times } = this;
     const covers = this.view === "coverage";
-    for (const element of this.numbersOnly) element.hidden = covers;
+    for (const element of this.numbersOnly) element.classList.toggle("cnn-away", covers);
     picture.become({ name: covers ? "coverage" : "input", editable: !covers, blank: covers });
     picture.layOut(
       [g.H, g.W],

@@ -40,6 +40,14 @@ export const button = (name, onclick) =>
  */
 export const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "true" }, text);
 
+// A sign and what follows it, which stay on one line.
+/**
+ * @param {HTMLElement} mark
+ * @param {...HTMLElement} parts
+ * @returns {HTMLElement}
+ */
+export const withSign = (mark, ...parts) => h("div", { class: "cnn-with-sign" }, mark, ...parts);
+
 // A part of a formula in the colour of what it comes from.
 /**
  * @param {string} role

@@ -1,4 +1,4 @@
-"""Under the pointer a widget keeps its size."""
+"""Under the pointer a widget keeps its size; a sign stays beside what follows it."""
 
 import numpy as np
 import pytest
@@ -47,3 +47,26 @@ def test_its_size_stays_under_the_pointer(page, name, width):
     element = show(page, STATES[name])
     page.add_style_tag(content="body { max-width: 936px !important }")
     assert len(element.evaluate(SIZES)) == 1
+
+
+BESIDE = """(element) => {
+  const signs = [...element.querySelectorAll(".cnn-sign")].filter((sign) => sign.checkVisibility());
+  return signs.map((sign) => {
+    const [mark, next] = [sign, sign.nextElementSibling].map((one) => one?.getBoundingClientRect());
+    return Boolean(next) && next.left >= mark.right && next.top <= mark.top && next.bottom >= mark.bottom;
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("padding", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("widget", "state"), [(ConvolutionExplorer, {"flip": True}), (BackpropExplorer, {"way": "convolution"})]
+)
+def test_a_sign_stays_beside_what_follows_it(page, widget, state, padding, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    element = show(page, widget(padding=padding, **state))
+    beside = element.evaluate(BESIDE)
+    assert beside
+    assert all(beside)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
