@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["cell_text", "figure", "grid", "together"]
+__all__ = ["cell_text", "figure", "grid", "with_sign"]
 
 
 def cell_text(value: float) -> str:
@@ -76,8 +76,8 @@ def figure(name: str, role: str, array: np.ndarray, padding: int = 0, **more: np
     )
 
 
-def together(sign: str, part: str) -> str:
+def with_sign(sign: str, part: str) -> str:
     """Return a sign and what follows it, which stay on one line; a screen reader skips the sign."""
     star = " cnn-star" * (sign == "⋆")
     shown = f'<span class="cnn-sign{star}" aria-hidden="true">{sign}</span>'
-    return f'<div class="cnn-together">{shown}{part}</div>'
+    return f'<div class="cnn-with-sign">{shown}{part}</div>'

@@ -2,7 +2,7 @@
 import { largest, withValue } from "../shared/arrays.mjs";
 import { Changes } from "./changes.mjs";
 import { lossText } from "./curve.mjs";
-import { h, setText, sign } from "../shared/dom.mjs";
+import { h, setText, sign, withSign } from "../shared/dom.mjs";
 import {
   backward,
   covered,
@@ -48,8 +48,7 @@ class BackpropExplorer extends Changes {
       "div",
       { class: "cnn-convolution-area" },
       spread.element,
-      sign("\u22c6"),
-      turned.element,
+      withSign(sign("\u22c6"), turned.element),
     );
     this.stage = h("div", { class: "cnn-backprop" }, Object.values(this.areas));
     const stepper = this.steps((position) => ({ position }));

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnbook.widgets.channel_explorer.channels import channel_names
-from cnnbook.widgets.html import cell_text, grid, together
+from cnnbook.widgets.html import cell_text, grid, with_sign
 
 if TYPE_CHECKING:
     from cnnbook.widgets.channel_explorer import ChannelExplorer
@@ -91,8 +91,8 @@ def chain_html(explorer: ChannelExplorer) -> str:
             scroller(f"{name} products", "output", products),
         ]
         rows += (
-            f'<div class="cnn-channel cnn-{role}"><b>{name}</b> {tables[0]}{together("⊙", tables[1])}'
-            f"{together('=', tables[2])}{sign('→', ' cnn-arrow')}"
+            f'<div class="cnn-channel cnn-{role}"><b>{name}</b> {tables[0]}{with_sign("⊙", tables[1])}'
+            f"{with_sign('=', tables[2])}{sign('→', ' cnn-arrow')}"
             f'<span class="cnn-part">{text_of(sums[-1][2])}</span></div>'
         )
     terms = [

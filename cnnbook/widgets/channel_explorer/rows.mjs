@@ -1,7 +1,7 @@
 // The chain from the patches to one number: a row a channel (patch, slice, products, sum), then the sums and
 // the bias.
 import { largest } from "../shared/arrays.mjs";
-import { h, setText, sign, together } from "../shared/dom.mjs";
+import { h, setText, sign, withSign } from "../shared/dom.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { inBrackets, proseText } from "../shared/numbers.mjs";
 import { PictureView } from "../shared/picture_view.mjs";
@@ -56,8 +56,8 @@ export class ChannelRows {
     const sum = h("span", { class: "cnn-part" });
     const numbers = [
       box(patch),
-      together(sign("\u2299"), box(slice)),
-      together(sign("="), box(products)),
+      withSign(sign("\u2299"), box(slice)),
+      withSign(sign("="), box(products)),
       h("span", { class: "cnn-sign cnn-arrow", "aria-hidden": "true" }, "\u2192"),
       sum,
     ];

@@ -11,7 +11,7 @@ from cnnbook.im2col import im2col
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.convolution_explorer import borders
 from cnnbook.widgets.convolution_explorer.borders import FACTS
-from cnnbook.widgets.html import figure, together
+from cnnbook.widgets.html import figure, with_sign
 from cnnbook.widgets.shared.sizes import size_of_output
 from cnnbook.widgets.traits import Array, Whole, exact_dtype
 
@@ -165,8 +165,8 @@ class ConvolutionExplorer(BookWidget):
             padded = borders.pad(self.image, self.padding, self.padding_mode)
             shown = figure(
                 "input", "input", self.image, self.padding, padded=padded, dropped=dropped
-            ) + together("∗" if self.flip else "⋆", figure("kernel", "kernel", self.kernel))
-            output = together("=", output)
+            ) + with_sign("∗" if self.flip else "⋆", figure("kernel", "kernel", self.kernel))
+            output = with_sign("=", output)
             words = ""
         mode = "" if self.padding_mode == "zeros" else f" ({self.padding_mode})"
         return (

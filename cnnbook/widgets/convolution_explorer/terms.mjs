@@ -98,7 +98,10 @@ export class Terms {
   output(state, index) {
     const { K_h, K_w } = state.g;
     const size = `${K_h},${K_w}`;
-    if (this.size !== size) Object.assign(this, { size, terms: new OutputTerms(K_h, K_w) });
+    if (this.size !== size) {
+      Object.assign(this, { size, terms: new OutputTerms(K_h, K_w) });
+      this.element.style.setProperty("--rows", K_h);
+    }
     return this.terms.show(state, index);
   }
 

@@ -1,13 +1,22 @@
 // ConvolutionExplorer: a picture of numbers, a kernel, and what the sliding window makes of them.
 import { largest, resized, withValue } from "../shared/arrays.mjs";
-import { h, setText, sign, together } from "../shared/dom.mjs";
+import { h, setText, sign, withSign } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { SizeFormula } from "./formula.mjs";
 import { changesSizes, Settings } from "./settings.mjs";
 import { Terms } from "./terms.mjs";
-import { correlate, coverage, covered, geometry, meetings, pixelAt, windowTerms } from "./windows.mjs";
+import {
+  correlate,
+  coverage,
+  covered,
+  earlier,
+  geometry,
+  meetings,
+  pixelAt,
+  windowTerms,
+} from "./windows.mjs";
 import { impossible, sentence } from "./words.mjs";
 
 const STATE = [
@@ -35,16 +44,12 @@ class ConvolutionExplorer extends Explorer {
     this.terms = new Terms();
     this.formula = new SizeFormula();
     const kernels = h("div", { class: "cnn-column" }, this.kernels.element, this.flipped.element);
-    const signs = [sign(""), sign("=")];
-    this.sign = signs[0];
-    this.numbersOnly = [signs[0], kernels, signs[1], this.terms.element];
-    const stage = h(
-      "div",
-      { class: "cnn-stage" },
-      this.picture.element,
-      together(signs[0], kernels),
-      together(signs[1], this.outputs.element),
-    );
+    const equals = sign("=");
+    this.sign = sign("");
+    const applied = withSign(this.sign, kernels);
+    this.numbersOnly = [applied, equals, this.terms.element];
+    const outputs = withSign(equals, this.outputs.element);
+    const stage = h("div", { class: "cnn-stage" }, this.picture.element, applied, outputs);
     this.settings = new Settings({
       propose: (changes) => this.propose(changes),
       resize: (trait, axis, size) => this.resize(trait, axis, size),
@@ -133,6 +138,7 @@ class ConvolutionExplorer extends Explorer {
   }
 
   compute(g, view, image, kernel) {
+    const before = this.g ? earlier(this.g, g) : 0;
     if (this.view !== view) this.look.forget();
     Object.assign(this, { g, view, image, kernel, output: correlate(image, kernel, g) });
     const { rows, columns, times } = covered(g);
@@ -141,7 +147,7 @@ class ConvolutionExplorer extends Explorer {
     this.showPicture();
     this.kernels.layOut([g.K_h, g.K_w]);
     this.kernels.write(kernel.data, largest(kernel.data));
-    this.outputs.layOut([g.H_out, g.W_out]);
+    this.outputs.layOut([g.H_out, g.W_out], 0, null, undefined, before);
     this.outputs.write(this.output.data, largest(this.output.data));
     this.flipped.element.hidden = !g.flip;
     setText(this.sign, g.flip ? "\u2217" : "\u22c6"); // convolution, cross-correlation
@@ -157,7 +163,7 @@ class ConvolutionExplorer extends Explorer {
   showPicture() {
     const { g, picture, times } = this;
     const covers = this.view === "coverage";
-    for (const element of this.numbersOnly) element.hidden = covers;
+    for (const element of this.numbersOnly) element.classList.toggle("cnn-away", covers);
     picture.become({ name: covers ? "coverage" : "input", editable: !covers, blank: covers });
     picture.layOut(
       [g.H, g.W],

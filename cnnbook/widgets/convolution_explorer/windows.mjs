@@ -46,6 +46,19 @@ export function pixelAt(g, row, column) {
   return i < 0 || j < 0 ? -1 : i * g.W + j;
 }
 
+// How many windows more there are before the first one, along a side, where only the padding grew: all others
+// keep their numbers, or nearly all.
+/**
+ * @param {Geometry} from
+ * @param {Geometry} to
+ * @returns {number}
+ */
+export function earlier(from, to) {
+  const same = ["H", "W", "K_h", "K_w", "stride", "dilation"].every((name) => from[name] === to[name]);
+  const more = (to.padding - from.padding) / to.stride;
+  return same && Number.isInteger(more) && Math.min(from.H_out, from.W_out) + more > 0 ? more : 0;
+}
+
 // The products of one window, in the window's order. `pixel` is -1 at a zero of the padding; `padded` marks
 // all of the padding.
 /**

@@ -194,6 +194,10 @@ export function refusal(g) {
 export function lightUp(g, { places, copies }, shown) {
   const lit = { places: new Set(), entries: new Set(), weights: new Set(), products: new Set() };
   const { kind, n, l, f, r } = shown;
+  if (kind === "dropped") {
+    lit.places = new Set(shown.places);
+    return lit;
+  }
   if (kind === "copies") {
     lit.places.add(shown.place);
     lit.entries = new Set(copies[shown.place]);

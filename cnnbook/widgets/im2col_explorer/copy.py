@@ -18,14 +18,10 @@ __all__ = ["static_copy"]
 def static_copy(explorer: Im2colExplorer) -> str:
     """Return the pictures, the columns and what becomes of them, in the places of the live view."""
     shape = explorer.x.shape
-    tints = (1 + np.arange(explorer.x.size).reshape(shape)) / explorer.x.size
-    cols = {
-        "tints": arrange(explorer.columns_of(tints), explorer.arrangement),
-        "outside": arrange(explorer.columns_of(np.ones(shape)) == 0, explorer.arrangement),
-    }
+    outside = arrange(explorer.columns_of(np.ones(shape)) == 0, explorer.arrangement)
     areas = {
-        "input": maps("input", "input", explorer.x, tints=tints, padding=explorer.padding),
-        "columns": blocks("columns", "input", explorer.cols, **cols),
+        "input": maps("input", "input", explorer.x, explorer.padding),
+        "columns": blocks("columns", "input", explorer.cols, outside=outside),
     }
     if explorer.direction == "im2col":
         areas["filters"] = figure("filters", "kernel", explorer.filters)
@@ -54,13 +50,10 @@ def blocks(name: str, role: str, array: np.ndarray, **more: np.ndarray) -> str:
     )
 
 
-def maps(name: str, role: str, array: np.ndarray, tints: np.ndarray | None = None, padding: int = 0) -> str:
+def maps(name: str, role: str, array: np.ndarray, padding: int = 0) -> str:
     """Return every channel of every picture as a table."""
     single = array.shape[:2] == (1, 1)
     return "".join(
-        figure(
-            name if single else f"{name}[{n}, {c}]", role, array[n, c],
-            tints=None if tints is None else tints[n, c], padding=padding,
-        )
+        figure(name if single else f"{name}[{n}, {c}]", role, array[n, c], padding)
         for n, c in np.ndindex(array.shape[:2])
-    )  # fmt: skip
+    )

@@ -15,20 +15,36 @@ function places(grids) {
   return found;
 }
 
+const MOST = 200; // as many as a browser moves without a stutter
+const landings = new WeakMap(); // how the flight in an element ends
+
 // Rearrange the numbers of some grids and let them fly. `grids()` gives the kinds of number, each with the
-// grids that hold it.
+// grids that hold it. What is asked for during a flight ends it, and is there at once; so
+// are very many numbers.
 export function fly(element, grids, change) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  const landed = landings.get(element);
+  const count = grids().flat().reduce((sum, { ids }) => sum + ids.length, 0);
+  if (landed || count > MOST || matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    landed?.();
     change();
     return;
   }
   const before = grids().map(places);
   change();
+  let flights = [];
+  const land = () => {
+    landings.delete(element);
+    for (const flight of flights) flight.cancel();
+    element.classList.remove("cnn-moving");
+    for (const event of ["pointerdown", "keydown"]) element.removeEventListener(event, land, true);
+  };
+  landings.set(element, land);
   // Before the next picture is drawn, but not in the task that made the change.
   requestAnimationFrame(() => {
+    if (landings.get(element) !== land) return;
     const after = grids();
     const now = after.map(places);
-    const flights = after.flatMap((kind, k) =>
+    flights = after.flatMap((kind, k) =>
       kind.flatMap(({ cells, ids }) =>
         cells.map((cell, index) => {
           const [x, y] = before[k].get(ids[index]) ?? now[k].get(ids[index]);
@@ -37,11 +53,6 @@ export function fly(element, grids, change) {
         }),
       ),
     );
-    const land = () => {
-      for (const flight of flights) flight.cancel();
-      element.classList.remove("cnn-moving");
-      for (const event of ["pointerdown", "keydown"]) element.removeEventListener(event, land, true);
-    };
     element.classList.add("cnn-moving");
     for (const event of ["pointerdown", "keydown"]) element.addEventListener(event, land, true);
     flights[0].finished.then(land, () => {});

@@ -4,9 +4,11 @@ import { h } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { defineWidget } from "../shared/widget.mjs";
-import { addBack, arrangement, geometry, lightUp, multiply, refusal, unfold } from "./columns.mjs";
+import { addBack, arrangement, geometry, lightUp, multiply, refusal, unfold, windowOf } from "./columns.mjs";
+import { bringIntoView } from "./in_sight.mjs";
 import { fly } from "./moving.mjs";
 import { Im2colSettings } from "./settings.mjs";
+import { drawnWindows, sizeText, stays } from "./windows.mjs";
 import { explain, shapesText } from "./words.mjs";
 
 const STATE = [
@@ -107,13 +109,9 @@ class Im2colExplorer extends Explorer {
     if (changed || turned || kind !== this.kind) {
       Object.assign(this, { kind, back });
       Object.assign(this.look, { pinned: null, hovered: null });
-      if (moved)
-        fly(
-          this.el,
-          () => this.movable(),
-          () => this.layOut(),
-        );
-      else this.layOut();
+      const layOut = () => this.layOut();
+      if (moved) fly(this.el, () => this.movable(), layOut);
+      else layOut();
     }
     this.showSettings();
     this.draw();
@@ -140,12 +138,14 @@ class Im2colExplorer extends Explorer {
     Object.assign(this, { g, key, x, weight }, unfold(g));
     this.entries = Float64Array.from(this.pixels, (pixel) => (pixel < 0 ? 0 : x.data[pixel]));
     this.products = multiply(g, weight.data, this.entries);
+    this.drawn = drawnWindows(g);
+    const values = Float64Array.from(this.drawn.pixels, (pixel) => (pixel < 0 ? 0 : x.data[pixel]));
+    this.drawnValues = { columns: values, products: multiply(this.drawn.g, weight.data, values) };
   }
 
   // Which grids there are, what each number in them is (`ids`), and the numbers.
   layOut() {
-    const { g, x, weight, back, kind, pixels } = this;
-    const tint = (pixel) => (pixel < 0 ? 0 : (pixel + 1) / x.data.length);
+    const { g, x, weight, back, kind, drawn } = this;
     const planned = [];
     const plan = (area, name, role, shape, ids, data, more = {}) =>
       planned.push({
@@ -172,23 +172,25 @@ class Im2colExplorer extends Explorer {
         );
       }
     };
-    const blocks = (area, role, R, data, most) => {
-      const { shape, entries } = arrangement(kind, g, R);
-      for (const [block, ids] of entries.entries())
-        plan(
+    const blocks = (area, role, R) => {
+      const { shape, entries } = arrangement(kind, drawn.g, R);
+      const data = this.drawnValues[area];
+      for (const [block, own] of entries.entries()) {
+        planned.push({
           area,
-          entries.length === 1 ? area : `${area}[${block}]`,
+          name: entries.length === 1 ? area : `${area}[${block}]`,
           role,
           shape,
-          ids,
-          data,
-          most && { most: (index) => most(ids[index]) },
-        );
+          ids: stays(drawn, g.L, own),
+          data: own.map((entry) => data[entry]),
+          most: largest(data),
+          size: sizeText(drawn, g.L, shape, kind === "rows" ? 0 : 1),
+        });
+      }
     };
     const pictures = [g.N, g.C, g.H, g.W];
-    maps("input", "input", "input", pictures, x.data, { padding: g.padding, most: null, editable: true });
-    for (const one of planned) one.most = (index) => tint(one.ids[index]);
-    blocks("columns", "input", g.R, this.entries, (entry) => tint(pixels[entry]));
+    maps("input", "input", "input", pictures, x.data, { padding: g.padding, editable: true });
+    blocks("columns", "input", g.R);
     if (back) {
       maps("output", "sums", "output", pictures, null, { padding: g.padding });
       maps("output", "counts", "padding", pictures, null, { padding: g.padding });
@@ -197,12 +199,12 @@ class Im2colExplorer extends Explorer {
       plan("filters", "filters", "kernel", kind === "rows" ? [g.R, g.F] : [g.F, g.R], ids, weight.data, {
         editable: true,
       });
-      blocks("products", "output", g.F, this.products);
+      blocks("products", "output", g.F);
       maps("output", "output", "output", [g.N, g.F, g.H_out, g.W_out], this.products);
     }
     this.shownGrids = planned.map((one) => {
       const record = Object.assign(this.grid(one.name, one.role, Boolean(one.editable)), one);
-      record.grid.layOut(one.shape, one.padding ?? 0);
+      record.grid.layOut(one.shape, one.padding ?? 0, null, one.size);
       if (one.data) record.grid.write(one.data, one.most);
       return record;
     });
@@ -236,12 +238,14 @@ class Im2colExplorer extends Explorer {
     if (!at) return { kind: "window", n: Math.floor(this.position / g.L), l: this.position % g.L };
     const { grid: record, index } = at;
     const id = record.ids[index];
+    if (id < 0) return this.dropped(record.area === "columns" ? g.R : g.F, -1 - id);
     if (record.area === "columns") return { kind: "copies", place: this.places[id], entry: id };
     if (record.area === "filters") return { kind: "weight", f: Math.floor(id / g.R), r: id % g.R };
     if (record.area === "products" || (record.area === "output" && !this.back)) {
       return { kind: "product", n: Math.floor(id / (g.F * g.L)), f: Math.floor(id / g.L) % g.F, l: id % g.L };
     }
-    const [row, column] = [Math.floor(index / g.W) + g.padding, (index % g.W) + g.padding];
+    const spot = record.grid.cells.where(index);
+    const [row, column] = [spot.row + g.padding, spot.column + g.padding];
     if (record.area === "input" && this.model.get("point") === "window") {
       const start = (place, count) => Math.min(count - 1, Math.floor(place / g.stride));
       return {
@@ -251,6 +255,29 @@ class Im2colExplorer extends Explorer {
       };
     }
     return { kind: "copies", place: (record.map * g.P_h + row) * g.P_w + column };
+  }
+
+  // A window that the stride drops; its pixels light up, and nothing else.
+  dropped(rows, entry) {
+    const all = this.drawn.g;
+    const [n, l] = [Math.floor(entry / (rows * all.L)), entry % all.L];
+    const places = Array.from({ length: all.R }, (_, r) => this.drawn.places[(n * all.R + r) * all.L + l]);
+    return { kind: "dropped", places };
+  }
+
+  // The window that the reader looks at, if it is one.
+  seen({ kind, n, l, entry }) {
+    if (kind === "window" || kind === "product") return n * this.g.L + l;
+    return kind === "copies" && entry !== undefined ? windowOf(this.g, entry) : this.position;
+  }
+
+  // The lit columns come into view; not under the pointer, which would lose what it points at.
+  follow(lit) {
+    const { at } = this.look;
+    if (at && ["columns", "products"].includes(at.grid.area)) return;
+    if (this.kind === "rows") return;
+    for (const { area, grid, ids } of this.shownGrids)
+      if (area === "columns") bringIntoView(grid, (index) => lit.entries.has(ids[index]));
   }
 
   draw() {
@@ -277,16 +304,23 @@ class Im2colExplorer extends Explorer {
         const on = own
           ? lit.places.has((base + row + g.padding) * g.P_w + column + g.padding)
           : set.has(record.ids[index]);
-        const zero = record.area === "columns" && this.pixels[record.ids[index]] < 0 ? "padding " : "";
-        return `${zero}${on ? "lit" : ""}${index >= 0 && index === star ? " focus" : ""}`;
+        const id = record.ids[index];
+        const zero = record.area === "columns" && this.isZero(id) ? "padding " : "";
+        const gone = index >= 0 && id < 0 ? "dropped " : "";
+        return `${zero}${gone}${on ? "lit" : ""}${index === star ? " focus" : ""}`;
       }, this.look.pinnedIn(record));
     }
-    this.stepper.show(this.position, g.N * g.L);
+    this.stepper.show(this.position, g.N * g.L, this.seen(shown));
     const { kind, x, weight, entries: values, products, pixels, copies } = this;
     const state = { g, kind, back, x, weight, values, products, pixels, copies, done: this.position + 1 };
     const { terms, text } = explain(state, shown);
     this.terms.replaceChildren(...terms);
     this.say(text, { pinned, looking: at });
+    requestAnimationFrame(() => this.follow(lit));
+  }
+
+  isZero(id) {
+    return (id < 0 ? this.drawn.pixels[-1 - id] : this.pixels[id]) < 0;
   }
 }
 

@@ -48,8 +48,7 @@ function sum(name, terms, role, result) {
 }
 
 export function explain(state, shown) {
-  const say = { window: windowText, product: productText, weight: weightText, copies: copiesText };
-  return say[shown.kind](state, namesOf(state), shown);
+  return SAY[shown.kind](state, namesOf(state), shown);
 }
 
 function windowText(state, names, { n, l }) {
@@ -101,6 +100,13 @@ function weightText(state, names, { f, r }) {
   return { terms: [names.weight(f, r), " = ", span("kernel", proseText(data[f * g.R + r]))], text };
 }
 
+function droppedText({ g, x }, names, { places }) {
+  const pixels = places.map((place) => whereIs(g, place).pixel);
+  const held = (pixel) => (pixel < 0 ? span("padding", "0") : span("input", inBrackets(x.data[pixel])));
+  const terms = ["dropped: ", ...pixels.slice(0, MOST).flatMap((pixel, k) => [k ? ", " : "", held(pixel)])];
+  return { terms, text: `This ${names.line} is dropped: stride ${g.stride} passes over its window.` };
+}
+
 function copiesText(state, names, { place, entry }) {
   const { g, back, values, done } = state;
   const all = state.copies[place];
@@ -139,6 +145,14 @@ function copiesText(state, names, { place, entry }) {
       : `${name} is ${proseText(number)}. It stands in`;
   return { terms, text: `${from}${what} ${all.length ? lines : `no ${names.line}: no window reaches it`}.` };
 }
+
+const SAY = {
+  window: windowText,
+  product: productText,
+  weight: weightText,
+  copies: copiesText,
+  dropped: droppedText,
+};
 
 export function shapesText({ g, kind }) {
   const shape = (...sizes) => `(${sizes.join(", ")})`;

@@ -12,7 +12,7 @@ from cnnbook.data import PICTURES, photo, to_grey
 from cnnbook.kernels import KERNELS, image_kernel
 from cnnbook.widgets import frontend
 from cnnbook.widgets.base import BookWidget
-from cnnbook.widgets.html import cell_text, figure, together
+from cnnbook.widgets.html import cell_text, figure, with_sign
 from cnnbook.widgets.traits import Array, Picture, Whole, exact_dtype
 from cnnbook.windows import Windows
 
@@ -175,8 +175,8 @@ class KernelExplorer(BookWidget):
         return (
             f'<div class="cnn-stage cnn-close" data-columns="{K_w}">'
             + figure("window", "input", window)
-            + together("⊙", figure("kernel", "kernel", self.applied))
-            + together("=", figure("products", "output", products))
+            + with_sign("⊙", figure("kernel", "kernel", self.applied))
+            + with_sign("=", figure("products", "output", products))
             + '</div><p class="cnn-words">The window of the picture at '
             + f"row {self.row}, column {self.column}. "
             + f"The products add up to {cell_text(products.sum())}.</p>"

@@ -1,7 +1,7 @@
 // One window of a picture as numbers: the window, the kernel on it, their products, the sum, and the pixel
 // that it becomes.
 import { largest } from "../shared/arrays.mjs";
-import { h, together, setText, sign } from "../shared/dom.mjs";
+import { h, setText, sign, withSign } from "../shared/dom.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { proseText } from "../shared/numbers.mjs";
 
@@ -19,9 +19,9 @@ export class WindowView {
       "div",
       { class: "cnn-stage cnn-close" },
       this.window.element,
-      together(sign("\u2299"), this.kernel.element),
-      together(sign("="), this.products.element),
-      together(sign("\u2192"), h("div", { class: "cnn-pixel" }, this.sum, this.swatch)),
+      withSign(sign("\u2299"), this.kernel.element),
+      withSign(sign("="), this.products.element),
+      withSign(sign("\u2192"), h("div", { class: "cnn-pixel" }, this.sum, this.swatch)),
     );
   }
 

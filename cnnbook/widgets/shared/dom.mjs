@@ -42,10 +42,11 @@ export const sign = (text) => h("span", { class: "cnn-sign", "aria-hidden": "tru
 
 // A sign and what follows it, which stay on one line.
 /**
- * @param {...(Node | Node[])} parts
- * @returns {HTMLDivElement}
+ * @param {HTMLElement} mark
+ * @param {...HTMLElement} parts
+ * @returns {HTMLElement}
  */
-export const together = (...parts) => h("div", { class: "cnn-together" }, ...parts);
+export const withSign = (mark, ...parts) => h("div", { class: "cnn-with-sign" }, mark, ...parts);
 
 // A part of a formula in the colour of what it comes from.
 /**

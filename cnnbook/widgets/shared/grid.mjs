@@ -2,7 +2,7 @@
 // what the reader did. Padding is drawn around the numbers, and can be inspected too, with indices below 0.
 // The parts: grid_cells.mjs (which cells there are), grid_keys.mjs (mouse, touch and keyboard),
 // grid_editor.mjs (a number is typed), grid_paint.mjs (numbers, tints and marks).
-import { h } from "./dom.mjs";
+import { h, setText } from "./dom.mjs";
 import { GridCells } from "./grid_cells.mjs";
 import { edit } from "./grid_editor.mjs";
 import { listen } from "./grid_keys.mjs";
@@ -52,14 +52,15 @@ export class NumberGrid {
   }
 
   // Grow or shrink to a new shape. Padding is drawn, but it is no number of the array: `origin(row, column)`
-  // is the index of the number that it copies; without it, it is zeros.
-  layOut([H, W], padding = 0, origin = null) {
+  // is the index of the number that it copies; without it, it is zeros. `size`: what the caption says of it.
+  // `before`: how many rows and columns come before those that are there.
+  layOut([H, W], padding = 0, origin = null, size = `${H} \u00d7 ${W}`, before = 0) {
+    const frame = padding ? `, with frame ${H + 2 * padding} \u00d7 ${W + 2 * padding}` : "";
+    setText(this.caption, size + frame);
     if (!this.cells.fits([H, W], padding)) {
       this.editor?.blur();
-      this.cells.fit([H, W], padding);
+      this.cells.fit([H, W], padding, before);
       this.table.style.setProperty("--columns", W + 2 * padding);
-      const frame = padding ? `, with frame ${H + 2 * padding} \u00d7 ${W + 2 * padding}` : "";
-      this.caption.textContent = `${H} \u00d7 ${W}${frame}`;
       this.moveTo(Math.max(0, Math.min(this.current, H * W - 1)));
     }
     for (const place of this.cells.frame) place.origin = origin ? origin(place.row, place.column) : -1;

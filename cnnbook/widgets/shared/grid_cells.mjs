@@ -38,8 +38,10 @@ export class GridCells {
     return this.shape[0] === H && this.shape[1] === W && this.padding === padding;
   }
 
-  fit([H, W], padding) {
+  // `before`: so many of the new rows and columns come before the old ones.
+  fit([H, W], padding, before = 0) {
     Object.assign(this, { shape: [H, W], padding, indices: null });
+    if (this.numbers.length) this.shift(before);
     while (this.lines.length > H) this.lines.pop().row.remove();
     while (this.lines.length < H) this.lines.push(this.newLine());
     for (const { row, numbers, left, right } of this.lines) {
@@ -56,10 +58,24 @@ export class GridCells {
     this.frame = this.numbered();
   }
 
-  newLine() {
+  newLine(next = this.below[0]?.cell) {
     const row = newRow();
-    this.body.insertBefore(row, this.below[0]?.cell ?? null);
+    this.body.insertBefore(row, next ?? null);
     return { row, numbers: [], left: [], right: [] };
+  }
+
+  // More rows and columns at the beginning, or less.
+  shift(before) {
+    const { lines } = this;
+    for (const line of lines) {
+      for (let k = before; k < 0; k += 1) line.numbers.shift()?.cell.remove();
+      for (let k = 0; k < before; k += 1) {
+        const next = line.numbers[0].cell;
+        line.numbers.unshift(put(newNumber(), (cell) => line.row.insertBefore(cell, next)));
+      }
+    }
+    for (let k = before; k < 0; k += 1) lines.shift()?.row.remove();
+    for (let k = 0; k < before; k += 1) lines.unshift(this.newLine(lines[0].row));
   }
 
   // The places of the padding in the order in which they are read, each told where it is.

@@ -58,6 +58,7 @@ export class Stepper {
 
   // `seen`: the window that the reader looks at, if it is another one.
   show(place, count, seen = place) {
+    if (this.count !== count) this.slider.shown.style.minWidth = `calc(${2 * String(count).length}ch + 2em)`;
     Object.assign(this, { place, count, seen });
     this.slider.show(seen, count - 1);
   }

@@ -246,7 +246,7 @@ def test_a_larger_weight_moves_nothing(page, width):
 def test_a_sign_stands_before_its_grid(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     element = show(page, ChannelExplorer())
-    signs = element.locator(".cnn-channel .cnn-together > .cnn-sign")
+    signs = element.locator(".cnn-channel .cnn-with-sign > .cnn-sign")
     assert signs.count() == 6
     for one in signs.all():
         sign, grid = one.bounding_box(), one.locator("xpath=following-sibling::*[1]").bounding_box()

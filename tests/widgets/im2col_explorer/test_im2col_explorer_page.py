@@ -33,9 +33,10 @@ def maps(name, array):
     return {f"{name}[{n}, {c}]": array[n, c] for n, c in np.ndindex(array.shape[:2])}
 
 
+# A dropped column is drawn, and is none of the columns.
 READ = """(el) => Object.fromEntries([...el.querySelectorAll("table")].map((table) => [
   table.getAttribute("aria-label"),
-  [...table.rows].map((row) => [...row.querySelectorAll("td")]).filter((row) => row.length)
+  [...table.rows].map((row) => [...row.querySelectorAll("td:not(.dropped)")]).filter((row) => row.length)
     .map((row) => row.map((td) => [td.dataset.value, td.classList.contains("lit")])),
 ]))"""
 
@@ -61,7 +62,8 @@ def lit(element, name):
 def inspect(element, name, index):
     """Point at a cell, as the pointer does."""
     element.evaluate(
-        """(el, [name, index]) => el.querySelector(`[aria-label="${name}"]`).querySelectorAll("td")[index]
+        """(el, [name, index]) => el.querySelector(`[aria-label="${name}"]`)
+          .querySelectorAll("td:not(.dropped)")[index]
           .dispatchEvent(new PointerEvent("pointerover", { bubbles: true, pointerType: "mouse" }))""",
         [name, index],
     )
@@ -378,6 +380,109 @@ def test_columns_and_products_scroll_together(page, explorer):
         "() => document.querySelector('[aria-label=products]').parentElement.scrollLeft === 80"
     )
     assert grid(element, "columns").evaluate(scroller) == 80
+
+
+def test_what_is_lit_comes_into_view_and_the_page_stays(page, explorer):
+    page.set_viewport_size({"width": 390, "height": 800})
+    element = show(page, explorer)
+    grid(element, "input").evaluate("(table) => table.scrollIntoView()")
+    at = page.evaluate("scrollY")
+    inside = """([table, column]) => {
+      const cell = table.rows[0].cells[column].getBoundingClientRect();
+      const box = table.parentElement.getBoundingClientRect();
+      return box.left <= cell.left && cell.right <= box.right + 1;
+    }"""
+    for row, column, window in ((3, 3, 24), (0, 0, 6), (1, 2, 13)):
+        inspect(element, "input", 4 * row + column)
+        for name in ("columns", "products"):
+            handle = grid(element, name).element_handle()
+            page.wait_for_function(inside, arg=[handle, window])
+        assert page.evaluate("scrollY") == at
+    window = element.get_by_role("slider", name="window")
+    inspect(element, "filters", 0)
+    grid(element, "filters").dispatch_event("pointerleave")
+    window.evaluate("(slider) => { slider.value = 24; slider.dispatchEvent(new Event('input')); }")
+    page.wait_for_function(inside, arg=[grid(element, "columns").element_handle(), 24])
+
+
+def test_all_columns_fit_where_the_page_is_wide(page, explorer):
+    element = show(page, explorer)
+    page.add_style_tag(content="body { max-width: 936px !important }")
+    for name in ("columns", "products"):
+        table = grid(element, name)
+        assert numbers(element, name).shape[1] == 25
+        over = table.evaluate("({ parentElement: box }) => box.scrollWidth - box.clientWidth")
+        assert over <= 0, name
+
+
+def test_every_window_of_a_padded_picture_can_be_reached(page, explorer):
+    element = show(page, explorer)
+    window = element.get_by_role("slider", name="window")
+    places = grid(element, "input").locator("td, th")
+    assert places.count() == 36
+    for row, column in np.ndindex(5, 5):
+        places.nth(6 * row + column).hover()
+        expect(words(element)).to_contain_text(f"Window {5 * row + column + 1} of 25 is column")
+        expect(window).to_have_value(str(5 * row + column))
+    cell(element, "input", 0, 0).focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    expect(words(element)).to_contain_text("Window 1 of 25 is column 0")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(words(element)).to_contain_text("Window 1 of 25 is column 0")
+    page.keyboard.press("Escape")
+    element.get_by_role("radio", name="a pixel’s copies").click()
+    places.nth(0).hover()
+    expect(words(element)).to_have_text("This place stands in 1 column: 0.")
+
+
+def test_a_finger_reaches_the_padding(browser, explorer):
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800}, is_mobile=True)
+    element = show(context.new_page(), explorer)
+    grid(element, "input").locator("th").nth(3).tap()
+    expect(words(element)).to_have_text(
+        "Window 4 of 25 is column 3; 2 of its 4 numbers are zeros of the padding."
+    )
+    context.close()
+
+
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_what_the_stride_drops_is_dimmed_and_stays_where_it_was(page, arrangement):
+    explorer = Im2colExplorer(arrangement=arrangement, stride=1)
+    element = show(page, explorer)
+    every = explorer.cols
+    element.get_by_role("slider", name="stride").fill("2")
+    explorer.stride = 2
+    kept = np.zeros((5, 5), bool)
+    kept[::2, ::2] = True
+    look = "(cells) => cells.map(({ dataset, classList }) => [+dataset.value, classList.contains('dropped')])"
+    marks = grid(element, "columns").locator("td").evaluate_all(look)
+    drawn, dropped = (np.reshape(part, every.shape[-2:]) for part in zip(*marks, strict=True))
+    np.testing.assert_array_equal(drawn, every.reshape(drawn.shape))
+    lines = dropped.T if arrangement == "rows" else dropped
+    assert (lines == ~kept.ravel()).all()
+    compare(element, named("columns", explorer.cols), whole=True, scale=1)
+    compare(element, named("products", explorer.products), whole=True, scale=1)
+    size = "9 × 4, 16 dropped" if arrangement == "rows" else "4 × 9, 16 dropped"
+    expect(element.locator(".cnn-columns-area .cnn-size")).to_have_text(size)
+    grid(element, "columns").locator("td.dropped").first.hover()
+    line = "row" if arrangement == "rows" else "column"
+    expect(words(element)).to_have_text(f"This {line} is dropped: stride 2 passes over its window.")
+    element.get_by_role("slider", name="stride").fill("1")
+    expect(element.locator("td.dropped")).to_have_count(0)
+
+
+def test_equal_numbers_have_equal_colours(page):
+    x = np.array([[[[0, 9, 3], [3, 0, 9], [9, 3, 6]]]])
+    element = show(page, Im2colExplorer(x=x, weight=np.ones((1, 1, 2, 2), int)))
+    look = "(cells) => cells.map((cell) => [cell.dataset.value, getComputedStyle(cell).backgroundColor])"
+    looks = [
+        tuple(one)
+        for name in ("input", "columns")
+        for one in grid(element, name).locator("td").evaluate_all(look)
+    ]
+    assert len(set(looks)) == 4
 
 
 def test_step_play_and_scrub_backwards(clocked):
