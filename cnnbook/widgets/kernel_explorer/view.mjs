@@ -1,7 +1,7 @@
 // KernelExplorer: a photograph, a kernel, the result; and any window of it as numbers.
 import { encode, withValue } from "../shared/arrays.mjs";
 import { Choice } from "../shared/choice.mjs";
-import { button, h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import { button, h, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { filter, level, rangeOf, toImageData, tone } from "../shared/filter.mjs";
 import { proseText } from "../shared/numbers.mjs";
@@ -112,13 +112,12 @@ class KernelExplorer extends Explorer {
       type: "file",
       accept: "image/*",
       class: "cnn-unseen",
-      ...KEEP_KEYS,
       onchange: () => this.load(file.files[0]),
     });
     this.upload = h("label", { class: "cnn-button" }, "your own picture", file);
     this.back = h(
       "button",
-      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null), ...KEEP_KEYS },
+      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.load(null) },
       "the first picture",
     );
   }

@@ -1,6 +1,6 @@
 // A picture with a frame on it. Pointing at it, touching it or the arrow keys move the frame; a click or
 // Space pins it.
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { h } from "./dom.mjs";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -22,7 +22,6 @@ export class PictureView {
               role: "application",
               "aria-roledescription": "picture",
               "aria-label": `${name}: arrow keys move the window`,
-              ...KEEP_KEYS,
             }
           : { "aria-hidden": "true" }),
       },
