@@ -1,5 +1,5 @@
 // A row of tabs over one panel: one tab stop; arrow keys, Home and End choose.
-import { h, KEEP_KEYS, newId } from "../shared/dom.mjs";
+import { h, newId } from "../shared/dom.mjs";
 
 export class Tabs {
   // onChoose(index); the owner answers with show(labels, index)
@@ -44,7 +44,6 @@ export class Tabs {
             id: newId(),
             "aria-controls": this.panel.id,
             onclick: () => this.onChoose(i),
-            ...KEEP_KEYS,
           },
           name,
           parts(),

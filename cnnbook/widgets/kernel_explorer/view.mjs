@@ -1,7 +1,7 @@
 // KernelExplorer: a photograph, a kernel, the result; and any window of it as numbers.
 import { encode, withValue } from "../shared/arrays.mjs";
 import { Choice } from "../shared/choice.mjs";
-import { h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import { h, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { filter, level, rangeOf, toImageData, tone } from "../shared/filter.mjs";
 import { foot } from "../shared/foot.mjs";
@@ -121,7 +121,6 @@ class KernelExplorer extends Explorer {
       type: "file",
       accept: "image/*",
       class: "cnn-unseen",
-      ...KEEP_KEYS,
       onchange: () => {
         const [chosen] = file.files;
         file.value = ""; // so that the same file can be chosen again
@@ -131,7 +130,7 @@ class KernelExplorer extends Explorer {
     this.upload = h("label", { class: "cnn-button" }, "your own picture", file);
     this.back = h(
       "button",
-      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.firstPicture(), ...KEEP_KEYS },
+      { type: "button", class: "cnn-button", hidden: true, onclick: () => this.firstPicture() },
       "the first picture",
     );
   }

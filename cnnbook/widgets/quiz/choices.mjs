@@ -1,5 +1,5 @@
 // A question with answers to choose from, one or several.
-import { h, KEEP_KEYS, newId, setText } from "../shared/dom.mjs";
+import { h, newId, setText } from "../shared/dom.mjs";
 import { QuestionForm } from "./form.mjs";
 import { feedback, inline, isRight, letterOf } from "./questions.mjs";
 
@@ -13,7 +13,6 @@ export class Choices extends QuestionForm {
         type: this.several ? "checkbox" : "radio",
         name: question.id,
         value: letter,
-        ...KEEP_KEYS,
       });
       return {
         input,

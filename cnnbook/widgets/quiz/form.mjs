@@ -1,6 +1,6 @@
 // What every question has: a form of its own, so that Enter checks and radio buttons of two questions
 // never mix, a check button, and a line that says why there is nothing to check.
-import { h, KEEP_KEYS } from "../shared/dom.mjs";
+import { h } from "../shared/dom.mjs";
 import { figures, inline } from "./questions.mjs";
 
 export class QuestionForm {
@@ -13,7 +13,7 @@ export class QuestionForm {
       ...(place ? [h("span", { class: "cnn-number" }, `${place}.`), " "] : []),
       ...inline(question.ask),
     );
-    this.button = h("button", { type: "submit", class: "cnn-button", ...KEEP_KEYS }, "check");
+    this.button = h("button", { type: "submit", class: "cnn-button" }, "check");
     this.refusal = h("p", { class: "cnn-refusal", hidden: true });
   }
 

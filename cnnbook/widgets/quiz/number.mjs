@@ -1,5 +1,5 @@
 // A question for a number, which may be typed as 1/9 or 256*256*3.
-import { h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import { h, setText } from "../shared/dom.mjs";
 import { readingText } from "../shared/numbers.mjs";
 import { QuestionForm } from "./form.mjs";
 import { feedback, inline, isRight, isWhole, numberAnswer, readNumber } from "./questions.mjs";
@@ -9,14 +9,14 @@ export class NumberToGuess extends QuestionForm {
     super(question, place, on);
     // The decimal keyboard of some phones has neither a minus nor a slash.
     const digits = isWhole(question) && question.answers.every(({ number }) => number >= 0);
-    this.input = h("input", { type: "text", inputmode: digits ? "decimal" : "text", size: 9, ...KEEP_KEYS });
+    this.input = h("input", { type: "text", inputmode: digits ? "decimal" : "text", size: 9 });
     this.reading = h("span", { class: "cnn-reading" });
     this.reason = h("p", { class: "cnn-feedback", hidden: true });
     const right = question.answers.find((answer) => answer.right);
     this.solution = h(
       "details",
       { class: "cnn-answer" },
-      h("summary", { ...KEEP_KEYS }, "show the answer"),
+      h("summary", {}, "show the answer"),
       h(
         "p",
         { class: "cnn-feedback" },

@@ -1,5 +1,5 @@
 // The settings of one layer, or of the input, as labelled fields; a row of the table of its own.
-import { button, h, KEEP_KEYS, newId } from "../shared/dom.mjs";
+import { button, h, newId } from "../shared/dom.mjs";
 import { KINDS, NAMES, SIDES } from "./words.mjs";
 
 class Field {
@@ -7,7 +7,7 @@ class Field {
     const id = newId();
     this.bias = name === "bias";
     const kind = this.bias ? { type: "checkbox" } : { type: "number", min, max, inputmode: "numeric" };
-    this.input = h("input", { id, ...kind, ...KEEP_KEYS });
+    this.input = h("input", { id, ...kind });
     this.element = h(
       "div",
       { class: "cnn-field" },
@@ -43,7 +43,7 @@ export class LayerEditor {
     const id = newId();
     this.kind = h(
       "select",
-      { id, ...KEEP_KEYS },
+      { id },
       Object.entries(NAMES).map(([kind, name]) => h("option", { value: kind }, name)),
     );
     this.kind.addEventListener("input", () => on.kind(this.kind.value));

@@ -1,6 +1,6 @@
 // A handle that moves a row among others: drag it by mouse or finger, or use the arrow keys. It is no tab
 // stop of its own: the row's name takes keys that do the same.
-import { h, KEEP_KEYS } from "../shared/dom.mjs";
+import { h } from "../shared/dom.mjs";
 
 export class Grip {
   // grips(): the handles of all rows; on: { move(from, to, part), mark(place, side) }; place(): this
@@ -9,7 +9,7 @@ export class Grip {
     Object.assign(this, { place, grips, on, dragged: false });
     this.element = h(
       "button",
-      { type: "button", class: "cnn-grip", tabindex: "-1", title: "drag to move", ...KEEP_KEYS },
+      { type: "button", class: "cnn-grip", tabindex: "-1", title: "drag to move" },
       h("span", { "aria-hidden": "true" }, "\u2807"),
     );
     this.element.addEventListener("keydown", (event) => this.key(event));

@@ -1,5 +1,5 @@
 // The table of a stack: a row for the input, one for each layer, and the totals.
-import { h, KEEP_KEYS, setText } from "../shared/dom.mjs";
+import { h, setText } from "../shared/dom.mjs";
 import facts from "./layers.json";
 import { bytesText, commas, details, droppedText, jumpText, NAMES, shapeText, write } from "./words.mjs";
 import { Grip, stepOf } from "./row_mover.mjs";
@@ -49,7 +49,6 @@ class Row {
         "aria-expanded": "false",
         onclick: onToggle,
         ...keys,
-        ...KEEP_KEYS,
       },
       title,
     );

@@ -1,5 +1,5 @@
 // One of several: native radio buttons in a row, with a name. Arrow keys choose.
-import { h, KEEP_KEYS, newId } from "./dom.mjs";
+import { h, newId } from "./dom.mjs";
 
 export class Choice {
   // options: [[value, label], ...]; onInput(value) also when the chosen one is clicked again
@@ -7,7 +7,7 @@ export class Choice {
     const group = newId();
     this.inputs = new Map();
     const labels = options.map(([value, label]) => {
-      const input = h("input", { type: "radio", name: group, value, ...KEEP_KEYS });
+      const input = h("input", { type: "radio", name: group, value });
       input.addEventListener("click", () => onInput(value));
       this.inputs.set(value, input);
       return h("label", {}, input, h("span", {}, label));

@@ -22,16 +22,13 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-// What JupyterLab needs on anything that takes the focus: otherwise arrow keys move the notebook.
-export const KEEP_KEYS = { "data-lm-suppress-shortcuts": "true" };
-
 /**
  * @param {string} name
  * @param {() => void} onclick
  * @returns {HTMLButtonElement}
  */
 export const button = (name, onclick) =>
-  h("button", { type: "button", class: "cnn-button", onclick, ...KEEP_KEYS }, name);
+  h("button", { type: "button", class: "cnn-button", onclick }, name);
 
 // A sign between grids, such as "=": to be seen, not to be read out.
 /**

@@ -1,10 +1,10 @@
 // The cells of a grid: those of its numbers, and around them those of its padding. They are kept where the
 // grid grows or shrinks, since nothing costs a page as much as new cells.
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { h } from "./dom.mjs";
 
 // New cells are copies of one of each kind; each stands with what it shows, so that it is written to only
 // when that changes.
-const ATTRIBUTES = { role: "gridcell", tabindex: "-1", "aria-selected": "false", ...KEEP_KEYS };
+const ATTRIBUTES = { role: "gridcell", tabindex: "-1", "aria-selected": "false" };
 let blanks;
 
 function newEntry(kind, more) {

@@ -1,5 +1,5 @@
 // A number of a grid is typed anew: Enter and leaving the field take it, Escape gives it up.
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { h } from "./dom.mjs";
 import { parseNumber } from "./numbers.mjs";
 
 const BOUND = 1e6;
@@ -15,7 +15,6 @@ export function edit(grid, index, typed) {
     type: "text",
     autocomplete: "off",
     "aria-label": label,
-    ...KEEP_KEYS,
   });
   input.value = typed ?? before;
   grid.editor = input;

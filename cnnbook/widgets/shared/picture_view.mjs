@@ -1,6 +1,6 @@
 // A picture with a frame on it. Pointing at it, a tap, a sideways drag or keys move the frame; a click or
 // Space pins it. A finger that moves up or down scrolls the page, and the frame stays.
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { h } from "./dom.mjs";
 
 const PAGE = 10;
 const STEPS = {
@@ -34,7 +34,6 @@ export class PictureView {
               role: "application",
               "aria-roledescription": "picture",
               "aria-label": `${name}: arrow keys move the window`,
-              ...KEEP_KEYS,
             }
           : { "aria-hidden": "true" }),
       },

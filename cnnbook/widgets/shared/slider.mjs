@@ -1,11 +1,11 @@
 // A slider row: a native range input with its name and its value.
-import { h, KEEP_KEYS, newId, setText } from "./dom.mjs";
+import { h, newId, setText } from "./dom.mjs";
 
 export class Slider {
   constructor({ name, min, max, step = 1, role = "", onInput, text = String }) {
     const id = newId();
     this.text = text;
-    this.input = h("input", { type: "range", id, min, max, step, ...KEEP_KEYS });
+    this.input = h("input", { type: "range", id, min, max, step });
     this.shown = h("output", { for: id });
     this.element = h(
       "div",
@@ -30,7 +30,7 @@ export class Slider {
 export class Switch {
   constructor({ name, onInput }) {
     const id = newId();
-    this.input = h("input", { type: "checkbox", role: "switch", id, ...KEEP_KEYS });
+    this.input = h("input", { type: "checkbox", role: "switch", id });
     this.element = h("div", { class: "cnn-switch" }, this.input, h("label", { for: id }, name));
     this.input.addEventListener("input", () => onInput(this.input.checked));
   }

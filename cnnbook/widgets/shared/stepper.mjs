@@ -1,5 +1,5 @@
 // Step, play, pause, scrub through a number of windows. Nothing moves before the reader asks for it.
-import { h, KEEP_KEYS } from "./dom.mjs";
+import { h } from "./dom.mjs";
 import { Slider } from "./slider.mjs";
 import { tip } from "./tooltip.mjs";
 
@@ -31,7 +31,7 @@ function icon(name) {
 }
 
 const button = (name, picture, onclick) =>
-  tip(h("button", { type: "button", "aria-label": name, onclick, ...KEEP_KEYS }, icon(picture)), name);
+  tip(h("button", { type: "button", "aria-label": name, onclick }, icon(picture)), name);
 
 export class Stepper {
   // onMove(place) asks the owner to show a window; the owner answers with show(place, count, seen). The words

@@ -1,13 +1,15 @@
 // What every widget does when it goes live: it dresses its element, follows its model, and keeps an error to
 // itself.
 
+import { keepOwnKeys } from "./own_keys.mjs";
+
 // `View` is a class: new View({ model, el, set }) fills el; view.ready?, a promise, says when it can start;
 // view.update() shows the model's state; view.stop?.() ends it.
 export function defineWidget(name, View) {
   async function render({ model, el }) {
     el.classList.add("cnnbook-widget");
     el.dataset.widget = name;
-    el.dataset.lmSuppressShortcuts = "true";
+    const freeKeys = keepOwnKeys(el);
     let view;
     let waiting = false;
     const follow = () => {
@@ -25,6 +27,7 @@ export function defineWidget(name, View) {
     };
     const stop = () => {
       model.off("change", follow);
+      freeKeys();
       view?.stop?.();
     };
     const fail = (error) => {

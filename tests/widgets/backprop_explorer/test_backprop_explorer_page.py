@@ -399,13 +399,3 @@ def test_print_shows_the_state_without_the_controls(page):
     expect(element.get_by_role("img")).to_be_visible()
     for control in (".cnn-stepper", ".cnn-settings", ".cnn-choice >> nth=0", ".cnn-downhill button"):
         expect(element.locator(control)).to_be_hidden()
-
-
-def test_marks_are_seen_in_forced_colours(page, explorer):
-    page.emulate_media(forced_colors="active")
-    element = show(page, explorer)
-    cell(element, "kernel", 2, 1).hover()
-    lit = cell(element, "output gradient", 0, 0)
-    assert lit.evaluate("(cell) => getComputedStyle(cell).outlineStyle") != "none"
-    for name in ("kernel", "kernel gradient"):
-        assert cell(element, name, 2, 1).evaluate("(cell) => getComputedStyle(cell).outlineStyle") != "none"

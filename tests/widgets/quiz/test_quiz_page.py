@@ -316,11 +316,6 @@ def test_no_form_leaves_the_page(page, quiz):
         assert page.evaluate("window.stayed") is True
 
 
-def test_arrow_keys_stay_with_the_radio_buttons(quiz):
-    for control in quiz.locator("input, button, summary").all():
-        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
-
-
 def test_start_again_clears_everything(quiz):
     check(quiz, 0, 1)
     question(quiz, 5).get_by_role("radio").nth(1).check()

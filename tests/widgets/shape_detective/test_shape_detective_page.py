@@ -371,12 +371,6 @@ def test_by_keyboard_alone(page, detective):
     assert stack(detective)[0] == "conv5p1"
 
 
-def test_arrow_keys_stay_with_the_controls(detective):
-    name(detective, 1).click()
-    for control in detective.locator("input, button, select").all():
-        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
-
-
 @pytest.mark.parametrize("width", [1280, 720, 390])
 @pytest.mark.parametrize("preset", ["LeNet-5", "VGG-16 features", None])
 def test_nothing_is_cut_off(page, width, preset):
