@@ -127,7 +127,6 @@ def kernel_by_spreading(x, grad_out, kernel_size, stride):
 
 
 RIGHT = {
-    "to_unit_range": [lambda i: i.astype(np.float32) / np.float32(255), lambda i: np.divide(i, 255.0)],
     "output_shape": [
         lambda i, k: np.zeros(i)[k[0] - 1 :, k[1] - 1 :].shape,
         lambda i, k: view(np.ones(i), k).shape[:2],
@@ -238,10 +237,6 @@ RIGHT = {
 
 # A wrong answer, and a word of its hint.
 WRONG = {
-    "to_unit_range": [
-        (lambda i: [[v / 255 for v in row] for row in i], "is a list, not an array"),
-        (lambda i: (i if i.ndim == 2 else i.mean(axis=2)) / 255, "a picture in colour"),
-    ],
     "output_shape": [
         (lambda i, k: [n - m + 1 for n, m in zip(i, k, strict=True)], "of type list. Return a tuple"),
         (lambda i, k: (i[0] - k[0] + 1,) * 2, "height and width differ"),

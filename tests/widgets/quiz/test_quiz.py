@@ -41,8 +41,9 @@ def window():
 
 
 def first_beside_a_bright_pixel():
-    figure = QUESTIONS[CHAPTER, "one-bright-pixel"]["figure"]
-    return signal.correlate2d(figure["input"], figure["kernel"], "valid")[0, 0]
+    kernel = QUESTIONS[CHAPTER, "one-bright-pixel"]["figure"]["kernel"]
+    spot = np.pad(np.ones((1, 1)), 2)
+    return signal.correlate2d(spot, kernel, "valid")[0, 0]
 
 
 def matrix():
