@@ -170,10 +170,6 @@ RIGHT = {
         lambda f, w, step, steps: descend_again(f, w, step, steps),
         lambda f, w, step, steps: functools.reduce(lambda v, _: v - step * f(v), range(steps), w),
     ],
-    "same_padding": [
-        lambda k, d: (d * (k - 1) // 2, (d * (k - 1) + 1) // 2),
-        lambda k, d: (len(range(1, d * (k - 1), 2)), len(range(0, d * (k - 1), 2))),
-    ],
     "layers_needed": [
         lambda n, k: math.ceil((n - 1) / (k - 1)),
         lambda n, k: next(count for count in range(n) if 1 + count * (k - 1) >= n),
@@ -300,10 +296,6 @@ WRONG = {
     "descend": [
         (lambda f, w, step, steps: w - steps * step * f(w), "first kernel"),
         (lambda f, w, step, steps: descend_again(f, w, -step, steps), "uphill"),
-    ],
-    "same_padding": [
-        (lambda k, d: (d * (k - 1) - d * (k - 1) // 2, d * (k - 1) // 2), "at the start"),
-        (lambda k, d: ((k - 1) // 2, k // 2), "dilation"),
     ],
     "layers_needed": [
         (lambda n, k: (n - 1) // (k - 1), "rounded down"),
