@@ -98,9 +98,13 @@ def test_what_the_table_of_pairs_adds_up_to():
 
 
 def test_other_cells_say_what_their_text_says():
-    assert said["edges"] == said["commute"] == "True"
-    assert said["not-commute"] == "False"
-    assert said["explorer-agrees"] == "np.int64(454)"
+    assert said["commute"] == "[True, False]"
+    assert said["window-slice"] == "(np.float64(454.0), np.int64(454))"
+
+
+def test_the_map_is_of_the_loops_that_scipy_confirms():
+    assert said["check-scipy"] == "True"
+    assert "correlate_loops(x_photo, w)" in chapter.source("edges")
 
 
 def test_which_sizes_give_one_number():
@@ -112,7 +116,7 @@ def test_which_sizes_give_one_number():
 
 def test_where_the_largest_of_each_row_stands():
     """The largest does not move on with the edge in every row; the numbers beside it grow."""
-    w = chapter.defined_by("kernel")["w"]
+    w = chapter.defined_by_part("explorer", "w")
     y = signal.correlate2d(photo(grey=True)[68:75, 33:40].astype(float), w, "valid")
     columns = y.argmax(axis=1)
     assert columns[0] == 2

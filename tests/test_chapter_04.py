@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from chapter import Chapter
+from claims import numbers
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
@@ -52,9 +53,8 @@ def test_the_loops_equal_the_package_and_scipy(setting):
 def test_each_step_of_the_loops_is_a_case_of_the_next(setting):
     x, w, stride, padding, _ = setting
     strided = taught.correlate_strided(x, w, stride)
-    padded = taught.correlate_padded(x, w, stride, padding)
+    padded = taught.correlate_strided(taught.pad_zeros(x, padding), w, stride)
     np.testing.assert_allclose(strided, cnnbook.cross_correlate2d(x, w)[::stride, ::stride], atol=1e-12)
-    np.testing.assert_array_equal(taught.correlate_padded(x, w, stride), strided)
     np.testing.assert_allclose(taught.correlate_all(x, w, stride, padding), padded, atol=1e-12)
     np.testing.assert_array_equal(taught.pad_zeros(x, padding), np.pad(x, padding))
 
@@ -138,8 +138,12 @@ def test_pixels_left_over_make_the_counts_uneven(n, k, s, p):
 
 def test_the_rule_is_for_pictures_larger_than_the_kernel():
     assert np.ptp(taught.count_coverage((5, 5), 5, 3, 0)) == 0
-    assert "For pictures larger than the kernel" in chapter.source("coverage-later")
-    assert said["pixels-left-over"] == "(False, True)"
+    assert "For pictures larger than the kernel" in told["even-coverage"]
+    agree, tried, kernel, stride, *_ = numbers(told["even-coverage"])
+    assert agree == tried > 300
+    assert (kernel, stride) == (3, 3)
+    assert "10 pixels leave one that no window holds, and they do not count alike" in told["even-coverage"]
+    assert "9 leave none, and they do." in told["even-coverage"]
 
 
 @pytest.mark.parametrize(("n", "k", "s", "p"), [(8, 4, 2, 2), (6, 3, 3, 0)])
@@ -159,7 +163,24 @@ def test_the_cost_of_a_stride():
 def test_the_sizes_that_the_text_promises():
     assert re.findall(r"\d+", told["padding-numbers"])[-1] == str(output_size(7, 3, 2, 1))
     assert output_size(7, 3, 1, 1) == 7
-    assert said["correlate-strided"] == "True"
+
+
+@given(st.integers(1, 5), st.integers(1, 3), st.integers(0, 3), st.integers(1, 3), st.integers(0, 6))
+def test_where_a_result_sits(k, s, p, d, more):
+    """The middle of a window, as the package's own windows have it."""
+    n = max(1, d * (k - 1) + 1 - 2 * p) + more
+    rows = cnnbook.im2col(np.arange(-p, n + p, dtype=float)[None, None, :, None], (k, 1), (s, 1), 0, (d, 1))
+    middles = rows[0].mean(axis=0)
+    np.testing.assert_allclose(taught.middle_rows(n, k, s, p, d), middles, atol=1e-5)
+    np.testing.assert_allclose(middles, np.arange(len(middles)) * s - p + d * (k - 1) / 2, atol=1e-9)
+
+
+def test_where_the_first_results_sit():
+    agree, tried, *rest = numbers(told["middle-rows-result"])
+    assert agree == tried > 50
+    assert rest == [3, 1, 1, 0, 1, 2, 0, 2, 4, 0.5, 1.5]
+    assert numbers(said["middle-rows"]) == [1, 3, 5, 7]
+    assert r"i\,s - p + d\,(k - 1)/2" in chapter.source("takeaways")
 
 
 def test_the_rules_of_the_pictures():

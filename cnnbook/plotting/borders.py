@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from cnnbook.plotting.draw import draw_picture
-from cnnbook.plotting.paper import FONT, GAP, WIDTH, panels
+from cnnbook.plotting.paper import FONT, GAP, NARROW, panels
 from cnnbook.tokens import colour
 
 __all__ = ["border_frames", "border_lines"]
@@ -27,7 +27,7 @@ def border_lines(lines: Mapping[str, np.ndarray], padding: int) -> Figure:
         How many numbers at each end are not the line's own.
     """
     count = max(map(len, lines.values()))
-    cell = min(46, (WIDTH - 130) // count)
+    cell = min(46, (NARROW - 130) // count)
     fig, (ax,) = panels([(cell * count + 130, cell * 1.15 * len(lines))])
     for row, (name, line) in enumerate(lines.items()):
         y = 1.15 * row
@@ -62,10 +62,10 @@ def border_frames(
     cut : tuple of int
         The cut's first row, its first column, and its size.
     """
-    side = (WIDTH - 2 * GAP) // 3
+    side = (NARROW - 2 * GAP) // 3
     rows = -(-(len(frames) + 1) // 3)
     fig, axes = panels([(side, side)] * (len(frames) + 1))
-    W, H = WIDTH, rows * (side + 44)
+    W, H = NARROW, rows * (side + 44)
     fig.set_size_inches(W / fig.dpi, H / fig.dpi)
     for number, ax in enumerate(axes):
         bottom = H - (number // 3 + 1) * (side + 44)

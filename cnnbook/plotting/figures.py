@@ -93,7 +93,7 @@ def signed_map(array: np.ndarray, title: str, side: float = 420) -> Figure:
 def windows_that_fit(n: int, kernel_size: int) -> Figure:
     """Draw every place where a kernel fits into a row of ``n`` pixels, a line for each."""
     places = output_size(n, kernel_size)
-    cell = min(56, WIDTH // (n + 3))
+    cell = min(40, WIDTH // (n + 3))
     fig, (ax,) = panels([(cell * (n + 3), cell * (places + 1.4))])
     for line in range(places + 1):
         y = line + (0.35 if line else 0)

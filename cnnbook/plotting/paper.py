@@ -14,6 +14,7 @@ __all__ = ["panels"]
 
 DPI = 144
 WIDTH = 640
+NARROW = 460  # a figure that a phone shows hardly smaller than a page
 FONT = 9  # points, of two pixels each
 GAP = 20
 TITLE = 34

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from cnnbook.plotting.paper import FONT, GAP, TITLE, WIDTH, panels, set_title
+from cnnbook.plotting.paper import FONT, GAP, NARROW, TITLE, WIDTH, panels, set_title
 from cnnbook.receptive import receptive_field
 from cnnbook.shapes import output_size, pad_amounts
 from cnnbook.tokens import colour
@@ -79,7 +79,7 @@ def windows_on_a_line(
     """
     count = output_size(n, kernel_size, stride, padding, dilation)
     padded = n + 2 * padding
-    cell = min(46, (WIDTH - WORDS) / padded)
+    cell = min(38, (WIDTH - WORDS) / padded)
     columns = padded + WORDS / cell
     fig, (ax,) = panels([(cell * columns, cell * (count + 1.4))])
     draw_windows(ax, (n, kernel_size, stride, padding, dilation))
@@ -96,8 +96,8 @@ def rules_with_windows(settings: Mapping[str, tuple[int, int, int, int, int]]) -
     settings : mapping of str to tuple of int
         By their rules: what :func:`cnnbook.output_size` takes, all five numbers.
     """
-    cell = min(28, ((WIDTH - GAP) // 2) / max(n + 2 * p for n, _, _, p, _ in settings.values()))
-    side, below = (WIDTH - GAP) / 2, 14
+    cell = min(28, ((NARROW - GAP) // 2) / max(n + 2 * p for n, _, _, p, _ in settings.values()))
+    side, below = (NARROW - GAP) / 2, 14
     counts = [output_size(*setting) for setting in settings.values()]
     lines = [rule.count("\n") for rule in settings]
     titles = [TITLE + LINE * max(lines[at : at + 2]) for at in range(0, len(counts), 2)]
@@ -105,12 +105,12 @@ def rules_with_windows(settings: Mapping[str, tuple[int, int, int, int, int]]) -
     heights = [sum(both) for both in zip(titles, windows, strict=True)]
     fig, axes = panels([(side, cell)] * len(settings))
     H = sum(heights) + below * (len(heights) - 1)
-    fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
+    fig.set_size_inches(NARROW / fig.dpi, H / fig.dpi)
     for number, (ax, (rule, setting)) in enumerate(zip(axes, settings.items(), strict=True)):
         row, column = divmod(number, 2)
         height = windows[row]
         top = sum(heights[:row]) + below * row + titles[row]
-        ax.set_position((column * (side + GAP) / WIDTH, 1 - (top + height) / H, side / WIDTH, height / H))
+        ax.set_position((column * (side + GAP) / NARROW, 1 - (top + height) / H, side / NARROW, height / H))
         draw_windows(ax, setting, words=False)
         ax.set(xlim=(-0.05, side / cell), ylim=(height / cell, -0.05))
         set_title(ax, rule)

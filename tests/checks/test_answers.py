@@ -127,7 +127,6 @@ def kernel_by_spreading(x, grad_out, kernel_size, stride):
 
 
 RIGHT = {
-    "to_unit_range": [lambda i: i.astype(np.float32) / np.float32(255), lambda i: np.divide(i, 255.0)],
     "output_shape": [
         lambda i, k: np.zeros(i)[k[0] - 1 :, k[1] - 1 :].shape,
         lambda i, k: view(np.ones(i), k).shape[:2],
@@ -170,10 +169,6 @@ RIGHT = {
     "descend": [
         lambda f, w, step, steps: descend_again(f, w, step, steps),
         lambda f, w, step, steps: functools.reduce(lambda v, _: v - step * f(v), range(steps), w),
-    ],
-    "same_padding": [
-        lambda k, d: (d * (k - 1) // 2, (d * (k - 1) + 1) // 2),
-        lambda k, d: (len(range(1, d * (k - 1), 2)), len(range(0, d * (k - 1), 2))),
     ],
     "layers_needed": [
         lambda n, k: math.ceil((n - 1) / (k - 1)),
@@ -238,10 +233,6 @@ RIGHT = {
 
 # A wrong answer, and a word of its hint.
 WRONG = {
-    "to_unit_range": [
-        (lambda i: [[v / 255 for v in row] for row in i], "is a list, not an array"),
-        (lambda i: (i if i.ndim == 2 else i.mean(axis=2)) / 255, "a picture in colour"),
-    ],
     "output_shape": [
         (lambda i, k: [n - m + 1 for n, m in zip(i, k, strict=True)], "of type list. Return a tuple"),
         (lambda i, k: (i[0] - k[0] + 1,) * 2, "height and width differ"),
@@ -305,10 +296,6 @@ WRONG = {
     "descend": [
         (lambda f, w, step, steps: w - steps * step * f(w), "first kernel"),
         (lambda f, w, step, steps: descend_again(f, w, -step, steps), "uphill"),
-    ],
-    "same_padding": [
-        (lambda k, d: (d * (k - 1) - d * (k - 1) // 2, d * (k - 1) // 2), "at the start"),
-        (lambda k, d: ((k - 1) // 2, k // 2), "dilation"),
     ],
     "layers_needed": [
         (lambda n, k: (n - 1) // (k - 1), "rounded down"),
