@@ -170,8 +170,17 @@ def test_over_the_spoon_the_sums_have_both_signs():
 def test_two_steps_are_a_full_layer_only_without_a_relu_between():
     assert chapter.said()["check-separable"] == "True"
     assert "does what the first one does" not in chapter.said("text/markdown")["cost-say"]
-    (share,) = re.findall(r"between, (\d+)%", chapter.said("text/markdown")["relu-between"])
-    assert int(share) < 50
+    said = chapter.said("text/markdown")["relu-between"]
+    (share,) = re.findall(r"between, ([\d,]+) of the 516,128 outputs", said)
+    assert int(share.replace(",", "")) < 516_128 / 1000
+
+
+def test_the_channels_of_a_pixel_lie_as_far_apart_as_the_page_says():
+    assert "in NCHW they lie $H W$ numbers apart" in chapter.source("layout-why")
+    first = np.zeros((2, 5, 4, 7))
+    last = np.zeros((2, 4, 7, 5))
+    assert first.strides[1] == 4 * 7 * first.itemsize
+    assert last.strides[3] == last.itemsize
 
 
 def test_the_reshape_agrees_more_often_than_a_shuffle_would():

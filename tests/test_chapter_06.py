@@ -166,7 +166,7 @@ def test_the_page_of_symbols_names_the_columns_as_the_chapter_does():
     symbols = re.findall(r"^\| \$(.+?)\$ \|", columns, re.M)
     assert symbols == ["Q", "L", "X", "w_{o,q}", "Y", "q", "l", "g"]
     twice = re.findall(r"^\| \$(.+?)\$ \|", page.split("## Letters with two meanings")[1], re.M)
-    assert twice == ["n", "L", "g", "b"]
+    assert twice == ["n", "W", "s", "a", "L", "g", "b"]
 
 
 @given(cases())

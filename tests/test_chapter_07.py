@@ -1,11 +1,14 @@
 """The code that the chapter on backpropagation teaches is right, and equal to what the package does."""
 
+import re
+
 import numpy as np
 import pytest
 from chapter import Chapter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import book
 import cnnbook
 from cnnbook import slips
 
@@ -120,3 +123,25 @@ def test_one_cell_is_measured_and_shows_a_picture_only():
     assert len(measured) == 1
     (output,) = measured[0].outputs
     assert "image/png" in output.data
+
+
+def test_the_symbols_are_those_of_the_columns():
+    prose = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+    assert "w_{o,q} X_{q,l}" in prose
+    assert not re.search(r"W_\{o,r\}|X_\{r,l\}|\(N, R, L\)", prose)
+
+
+def test_the_pages_symbols_are_on_the_page_of_symbols():
+    page = (book.ROOT / "notation.md").read_text(encoding="utf-8")
+    twice = page.split("## Letters with two meanings")[1]
+    assert all(f"| ${letter}$ |" in twice for letter in "Wsa")
+
+
+def test_a_complex_step_needs_functions_that_are_smooth():
+    assert "an absolute value or a comparison breaks it" in chapter.source("trust-complex")
+    assert (np.abs(2 + 1e-30j) / 1e-30).imag == 0  # the slope is 1
+    assert ((2 + 1e-30j) ** 2).imag / 1e-30 == pytest.approx(4)
+
+
+def test_a_step_without_backpropagation_takes_two_losses_a_weight():
+    assert "for a million weights each step would take two million losses" in chapter.source("title")

@@ -63,9 +63,17 @@ def test_the_two_same_paddings_give_other_numbers():
 def test_the_errors_that_another_chapter_tells_are_linked():
     im2col = Chapter("06_im2col")
     links = re.findall(r"\{ref\}`[^`]*<(.+?)>`", chapter.source("title").split("**What you'll need.**")[0])
-    assert links == ["mistake-caught", "im2col-sources"]
+    assert links == ["mistake-caught", "im2col-sources", "slips-caught", "backpropagation-sources"]
     assert im2col.source("mistake").startswith("(mistake-caught)=")
     assert im2col.source("sources").startswith("(im2col-sources)=")
+    backpropagation = Chapter("07_backpropagation")
+    assert backpropagation.source("caught").startswith("(slips-caught)=")
+    assert backpropagation.source("sources").startswith("(backpropagation-sources)=")
+
+
+def test_the_chapters_whose_errors_stand_here_link_to_them():
+    for name in ("06_im2col", "07_backpropagation", "10_stacks"):
+        assert "{doc}`14_sources`" in Chapter(name).source("sources")
 
 
 def test_each_error_of_the_texts_names_its_chapter():

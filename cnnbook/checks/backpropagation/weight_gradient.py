@@ -10,9 +10,9 @@ SHAPES = ((1, 1, 1), (1, 2, 1), (2, 1, 2), (2, 2, 3), (3, 2, 4), (2, 3, 2), (4, 
 
 @exercise(
     cases=[
-        *((signed(N, F, L), digits(N, R, L)) for N, (F, R, L) in grid((1, 2, 3), SHAPES)),
-        *((thirds(2, F, L), digits(2, R, L)) for F, R, L in SHAPES[3:]),
-        *((signed(2, F, L), signed(2, R, L)) for F, R, L in SHAPES[3:]),
+        *((signed(N, F, L), digits(N, Q, L)) for N, (F, Q, L) in grid((1, 2, 3), SHAPES)),
+        *((thirds(2, F, L), digits(2, Q, L)) for F, Q, L in SHAPES[3:]),
+        *((signed(2, F, L), signed(2, Q, L)) for F, Q, L in SHAPES[3:]),
     ],
     mistakes="""
     return result / len(cols)
@@ -51,7 +51,7 @@ def weight_gradient(grad_out, cols):
     """Return the gradient of the filters, written as the rows of a matrix.
 
     ``grad_out`` is the gradient of the output, (N, C_out, L); ``cols`` are the columns of the input,
-    (N, R, L), as ``im2col`` makes them. The result has shape (C_out, R), summed over the pictures.
+    (N, Q, L), as ``im2col`` makes them. The result has shape (C_out, Q), summed over the pictures.
     """
     total = np.zeros((grad_out.shape[1], cols.shape[1]))
     for n in range(len(cols)):
