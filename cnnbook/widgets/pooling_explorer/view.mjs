@@ -110,7 +110,7 @@ class PoolingExplorer extends Explorer {
     const mode = model.get("mode");
     const photograph = mode === "photograph";
     if (photograph && this.photo.asked !== model.get("picture")) this.photo.read().then(() => this.update());
-    const [image, gradOut] = [this.array("image"), this.array("grad_out")];
+    const image = this.array("image");
     const kind = this.values(...SETTINGS);
     this.backward = mode === "backward";
     this.photograph = photograph;
@@ -129,6 +129,11 @@ class PoolingExplorer extends Explorer {
     }
     const g = geometry(image.shape, kind);
     const pooled = pool(g, image.data, kind);
+    // Python sends one trait at a time: until its gradient arrives, the old one is cut or filled.
+    const size = [g.H_out, g.W_out];
+    const sent = this.array("grad_out");
+    const gradOut = sent.shape.join() === size.join() ? sent : resized(sent, size, () => 1);
+    this.position = Math.min(model.get("position"), gradOut.data.length - 1);
     const routed = route(g, gradOut.data, pooled, kind);
     const holders = Array.from({ length: g.H * g.W }, () => []);
     for (let l = 0; l < g.H_out * g.W_out; l += 1) for (const at of pixelsOf(g, l)) holders[at].push(l);
@@ -144,10 +149,10 @@ class PoolingExplorer extends Explorer {
     grids.input.outside = kind.pooling === "max" ? "\u2212\u221e" : "0";
     const numbers = {
       input: [image.shape, image.data],
-      output: [gradOut.shape, pooled.values],
-      winners: [gradOut.shape, pooled.winners, 0],
+      output: [size, pooled.values],
+      winners: [size, pooled.winners, 0],
       "input gradient": [image.shape, routed.gradX],
-      "output gradient": [gradOut.shape, gradOut.data],
+      "output gradient": [size, gradOut.data],
     };
     for (const name of showing) {
       const [shape, data, most = largest(data)] = numbers[name];
@@ -168,7 +173,7 @@ class PoolingExplorer extends Explorer {
   // What the reader looks at: pinned, else under the pointer, else focused, else the window of the stepper.
   get shown() {
     const { at } = this.look;
-    if (!at) return { kind: "window", l: this.model.get("position") };
+    if (!at) return { kind: "window", l: this.position };
     if (ofInput(at.grid)) return { kind: "pixel", at: at.index };
     return { kind: "window", l: at.index, winner: at.grid === "winners" };
   }
@@ -201,7 +206,7 @@ class PoolingExplorer extends Explorer {
       };
       this.grids[name].mark(mark, this.look.pinnedIn(name));
     }
-    this.stepper.show(this.model.get("position"), g.H_out * g.W_out);
+    this.stepper.show(this.position, g.H_out * g.W_out);
     this.sayLegend();
     const { terms, text } = explain(this, shown);
     this.terms.replaceChildren(...terms);

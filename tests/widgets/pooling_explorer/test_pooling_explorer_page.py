@@ -352,6 +352,15 @@ def test_the_shift_by_keyboard(page):
     expect(shift).to_be_hidden()
 
 
+def test_a_change_that_arrives_one_trait_at_a_time_is_shown(page):
+    explorer = PoolingExplorer(mode="backward", position=8)
+    element = show(page, explorer)
+    element.evaluate("async (el) => { el.model.set('kernel_size', 3); await new Promise(setTimeout); }")
+    explorer.kernel_size = 3
+    for name, array in arrays_of(explorer).items():
+        np.testing.assert_array_equal(numbers(element, name), array, err_msg=name)
+
+
 def test_controls_choose_what_the_reader_gets(page):
     element = show(page, PoolingExplorer(controls=["pooling"]))
     expect(element.get_by_role("radio", name="average")).to_be_visible()
