@@ -77,6 +77,22 @@ export function pool(g, x, { pooling, count_include_pad }) {
   return { values, winners, divisors };
 }
 
+// The windows that hold a place of the input, or of the frame around it.
+/**
+ * @param {Geometry} g
+ * @param {{ row: number, column: number }} place
+ * @returns {number[]}
+ */
+export function windowsOn({ k, s, p, H_out, W_out }, { row, column }) {
+  const along = (place, count) => {
+    const first = Math.max(0, Math.ceil((place + p - k + 1) / s));
+    const last = Math.min(count - 1, Math.floor((place + p) / s));
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  };
+  const columns = along(column, W_out);
+  return along(row, H_out).flatMap((i) => columns.map((j) => i * W_out + j));
+}
+
 // The places of the input that window `l` holds.
 /**
  * @param {Geometry} g

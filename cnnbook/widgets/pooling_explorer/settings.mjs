@@ -1,6 +1,8 @@
 // What a reader can set in a PoolingExplorer.
 import { Choice } from "../shared/choice.mjs";
-import { button, h } from "../shared/dom.mjs";
+import { h } from "../shared/dom.mjs";
+import { foot } from "../shared/foot.mjs";
+import { help, ON_EDITS, ON_GRIDS, ON_STEPS } from "../shared/help.mjs";
 import { sizeBox } from "../shared/size_box.mjs";
 import { Slider, Switch } from "../shared/slider.mjs";
 
@@ -49,13 +51,9 @@ export class PoolingSettings {
       this.steps.map(({ slider }) => slider.element),
     );
     this.sizeBox = sizeBox(this.sizes);
-    this.element = h(
-      "div",
-      { class: "cnn-settings" },
-      this.stepBox,
-      this.count.element,
-      h("div", { class: "cnn-row" }, this.sizeBox, button("reset", reset)),
-    );
+    this.element = h("div", { class: "cnn-settings" }, this.stepBox, this.count.element);
+    this.help = help([...ON_GRIDS, ...ON_EDITS, ...ON_STEPS]);
+    this.foot = foot([this.sizeBox, this.help], reset);
   }
 
   show(model, [H, W]) {
@@ -75,5 +73,6 @@ export class PoolingSettings {
     this.stepBox.hidden = !wanted.has("settings");
     this.count.element.hidden = !wanted.has("count_include_pad") || pooling !== "average";
     this.sizeBox.hidden = !wanted.has("sizes") || photograph;
+    this.help.hidden = photograph;
   }
 }

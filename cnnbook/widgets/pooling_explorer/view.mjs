@@ -6,7 +6,7 @@ import { NumberGrid } from "../shared/grid.mjs";
 import { plural } from "../shared/numbers.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { Photo, photoText } from "./photo.mjs";
-import { geometry, pixelsOf, pool, refusal, route } from "./pools.mjs";
+import { geometry, pixelsOf, pool, refusal, route, windowsOn } from "./pools.mjs";
 import { PoolingSettings } from "./settings.mjs";
 import { explain } from "./words.mjs";
 
@@ -49,17 +49,9 @@ class PoolingExplorer extends Explorer {
       reset: () => this.reset(),
     });
     const stepper = this.steps((position) => ({ position }));
-    const { choices, shift, element } = this.settings;
-    context.el.append(
-      choices,
-      this.stage,
-      this.legend,
-      shift.element,
-      stepper,
-      this.terms,
-      this.words.element,
-      element,
-    );
+    const { choices, shift, element, foot } = this.settings;
+    const shown = [choices, this.stage, this.legend, shift.element, stepper, this.terms, this.words.element];
+    context.el.append(...shown, element, foot);
     this.ready = this.photo.read();
   }
 
@@ -135,13 +127,17 @@ class PoolingExplorer extends Explorer {
     const gradOut = sent.shape.join() === size.join() ? sent : resized(sent, size, () => 1);
     this.position = Math.min(model.get("position"), gradOut.data.length - 1);
     const routed = route(g, gradOut.data, pooled, kind);
-    const holders = Array.from({ length: g.H * g.W }, () => []);
-    for (let l = 0; l < g.H_out * g.W_out; l += 1) for (const at of pixelsOf(g, l)) holders[at].push(l);
+    const places = Array.from({ length: g.H * g.W }, (_, at) => ({
+      row: Math.floor(at / g.W),
+      column: at % g.W,
+    }));
+    const holders = places.map((place) => windowsOn(g, place));
     Object.assign(this, {
       g,
       x: image.data,
       gradOut: gradOut.data,
       pooling: kind.pooling,
+      counts: kind.count_include_pad,
       pooled,
       holders,
       ...routed,
@@ -174,6 +170,7 @@ class PoolingExplorer extends Explorer {
   get shown() {
     const { at } = this.look;
     if (!at) return { kind: "window", l: this.position };
+    if (at.index < 0) return { kind: "padding", at: at.index, ...this.grids[at.grid].cells.where(at.index) };
     if (ofInput(at.grid)) return { kind: "pixel", at: at.index };
     return { kind: "window", l: at.index, winner: at.grid === "winners" };
   }
@@ -186,14 +183,17 @@ class PoolingExplorer extends Explorer {
     }
     const { g, shown, holders, pooled, pooling } = this;
     const window = shown.kind === "window";
-    const lit = new Set(window ? pixelsOf(g, shown.l) : holders[shown.at]);
+    const inside = shown.kind === "padding" ? windowsOn(g, shown) : holders[shown.at];
+    const lit = new Set(window ? pixelsOf(g, shown.l) : inside);
     const won = (l, at) => pooling === "max" && pooled.winners[l] === at;
     for (const name of this.shownGrids) {
       const input = ofInput(name);
       const mark = (row, column, index) => {
         const marks = [];
-        if (index < 0) marks.push(this.reaches(row, column) ? "" : "dropped");
-        else if (input) {
+        if (index < 0) {
+          if (index === shown.at) marks.push("lit", "focus");
+          if (!windowsOn(g, { row, column }).length) marks.push("dropped");
+        } else if (input) {
           if (window ? lit.has(index) : index === shown.at) marks.push("lit");
           if (window ? won(shown.l, index) : index === shown.at) marks.push("focus");
           if (!holders[index].length) marks.push("dropped");
@@ -206,22 +206,11 @@ class PoolingExplorer extends Explorer {
       };
       this.grids[name].mark(mark, this.look.pinnedIn(name));
     }
-    this.stepper.show(this.position, g.H_out * g.W_out);
+    this.stepper.show(this.position, g.H_out * g.W_out, window ? shown.l : this.position);
     this.sayLegend();
     const { terms, text } = explain(this, shown);
     this.terms.replaceChildren(...terms);
     this.say(text, { pinned: this.look.pinned, looking: this.look.at });
-  }
-
-  // Whether a window reaches a place of the frame.
-  reaches(row, column) {
-    const { H_out, W_out, k, s, p } = this.g;
-    const inside = (place, count) => {
-      const from = place + p;
-      const window = Math.min(count - 1, Math.floor(from / s));
-      return from - window * s < k;
-    };
-    return inside(row, H_out) && inside(column, W_out);
   }
 
   sayLegend() {

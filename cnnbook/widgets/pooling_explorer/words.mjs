@@ -1,7 +1,7 @@
 // What a PoolingExplorer says of the place that the reader looks at: sums with their numbers, and a sentence.
 import { h, span } from "../shared/dom.mjs";
 import { inBrackets, plural, proseText } from "../shared/numbers.mjs";
-import { pixelsOf } from "./pools.mjs";
+import { pixelsOf, windowsOn } from "./pools.mjs";
 
 const place = (width, index) => `[${Math.floor(index / width)}, ${index % width}]`;
 const line = (...parts) => h("span", { class: "cnn-line" }, ...parts);
@@ -18,6 +18,7 @@ export function explain(state, shown) {
     output: (l) => `output${place(g.W_out, l)}`,
     outputGradient: (l) => `output gradient${place(g.W_out, l)}`,
   };
+  if (shown.kind === "padding") return paddingText(state, names, shown);
   return shown.kind === "window" ? windowText(state, names, shown) : pixelText(state, names, shown.at);
 }
 
@@ -87,6 +88,25 @@ function backLine({ pooling, pooled, gradOut }, names, l, pixels) {
     share,
     ` \u2192 ${to}`,
   );
+}
+
+function paddingText({ g, pooling, counts, backward }, names, shown) {
+  const inside = windowsOn(g, shown);
+  const chips = inside.map((l) => h("span", { class: "cnn-chip" }, names.output(l)));
+  const value = pooling === "max" ? "\u2212\u221e" : "0";
+  const rule =
+    pooling === "max"
+      ? "It never wins."
+      : counts
+        ? "It counts in their means."
+        : "It does not count in their means.";
+  const lost = backward && pooling !== "max" && counts ? " Its share of the gradient is cut off." : "";
+  return {
+    terms: [line(span("padding", value), inside.length ? " lies in " : " lies in no window", ...chips)],
+    text: inside.length
+      ? `A place of the padding, ${value}, in ${plural(inside.length, "window")}. ${rule}${lost}`
+      : `A place of the padding, ${value}. No window reaches it.`,
+  };
 }
 
 function pixelText(state, names, at) {

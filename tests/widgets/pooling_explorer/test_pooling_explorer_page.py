@@ -212,6 +212,24 @@ def test_the_padding_is_minus_infinity_for_the_maximum_and_zeros_for_the_average
     np.testing.assert_array_equal(numbers(element, "output"), -np.ones((4, 4)))
 
 
+@pytest.mark.parametrize(
+    ("pooling", "value", "rule"),
+    [
+        ("max", "−∞", "It never wins."),
+        ("average", "0", "It counts in their means. Its share of the gradient"),
+    ],
+)
+def test_a_place_of_the_padding_says_which_windows_hold_it(page, pooling, value, rule):
+    explorer = PoolingExplorer(pooling=pooling, kernel_size=3, stride=2, padding=1, mode="backward")
+    element = show(page, explorer)
+    frame = grid(element, "input").locator("th")
+    frame.nth(2).hover()  # above column 1, in the first two windows
+    expect(words(element)).to_contain_text(f"A place of the padding, {value}, in 2 windows. {rule}")
+    expect(grid(element, "output").locator(".lit")).to_have_count(2)
+    frame.last.hover()
+    expect(words(element)).to_have_text(f"A place of the padding, {value}. No window reaches it.")
+
+
 def test_what_is_impossible_is_refused_in_words(page, explorer):
     element = show(page, explorer)
     element.get_by_role("slider", name="padding").fill("2")
@@ -220,7 +238,7 @@ def test_what_is_impossible_is_refused_in_words(page, explorer):
         "so that some windows would hold nothing else."
     )
     expect(element.get_by_role("slider", name="padding")).to_have_value("0")
-    element.get_by_text("sizes").click()
+    element.get_by_role("button", name="sizes").click()
     element.get_by_role("slider", name="input height").fill("2")
     expect(words(element)).to_have_text(
         "Not possible: a window of 3 does not fit: the input has 2 in height."
@@ -230,7 +248,7 @@ def test_what_is_impossible_is_refused_in_words(page, explorer):
 def test_sliders_by_keyboard_and_back(page, explorer):
     explorer.grad_out = np.arange(16).reshape(4, 4)
     element = show(page, explorer)
-    element.get_by_text("sizes").click()
+    element.get_by_role("button", name="sizes").click()
     for name in ("stride", "padding", "input height"):
         element.get_by_role("slider", name=name, exact=True).press("ArrowRight")
     image = 7 * np.arange(42).reshape(7, 6) % 10
