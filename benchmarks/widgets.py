@@ -19,6 +19,7 @@ from cnnbook.widgets import (
     ConvolutionExplorer,
     Im2colExplorer,
     KernelExplorer,
+    PoolingExplorer,
     Quiz,
     ShapeDetective,
 )
@@ -73,7 +74,7 @@ def kernels(*shape: int) -> list[str]:
     return [encode(rng.normal(size=shape)) for _ in ROUNDS]
 
 
-five, bank, fours = kernels(5, 5), kernels(8, 3, 5, 5), kernels(4, 4)
+five, bank, fours, eights = kernels(5, 5), kernels(8, 3, 5, 5), kernels(4, 4), kernels(8, 8)
 vgg = ShapeDetective.preset("VGG-16 features")
 answers, modes = "ab", ("zeros", "reflect", "replicate", "circular")
 windows = {"window": lambda i: {"position": i % 25}}
@@ -142,14 +143,36 @@ WIDGETS = {
             "way": lambda i: {"way": ("gather", "convolution", "scatter")[i % 3], "position": 0},
         },
     ),
+    "PoolingExplorer 8x8 backwards": (
+        PoolingExplorer(image=rng.normal(size=(8, 8)), kernel_size=3, stride=1, padding=1, mode="backward"),
+        {
+            "window": lambda i: {"position": i % 64},
+            "input": lambda i: {"image": eights[i]},
+            "pooling": lambda i: {"pooling": ("average", "max")[i % 2]},
+        },
+    ),
+    "PoolingExplorer 128x128": (
+        PoolingExplorer(mode="photograph"),
+        {
+            "shift": lambda i: {"shift": i % 9},
+            "average of 4, stride 1": lambda i: {
+                "pooling": "average",
+                "kernel_size": 4,
+                "stride": 1,
+                "shift": i % 9,
+            },
+        },
+    ),
     "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
 }
-SCRUBBED = (
-    "ConvolutionExplorer 7x7",
-    "ConvolutionExplorer 16x16 with 5x5",
-    "Im2colExplorer 4x4 with 2x2",
-    "Im2colExplorer 4x4 backwards",
-)
+SCRUBBED = {
+    "ConvolutionExplorer 7x7": "window",
+    "ConvolutionExplorer 16x16 with 5x5": "window",
+    "Im2colExplorer 4x4 with 2x2": "window",
+    "Im2colExplorer 4x4 backwards": "window",
+    "PoolingExplorer 8x8 backwards": "window",
+    "PoolingExplorer 128x128": "shift",
+}
 
 
 def main() -> None:
@@ -167,8 +190,8 @@ def main() -> None:
                 times = sorted(page.evaluate(CHANGES, [index, [change(i) for i in ROUNDS]]))
                 percentile = times[int(0.95 * len(times))]
                 print(f"  {f'{name}: {what}':60}{statistics.median(times):8.2f}{percentile:8.2f}", flush=True)
-        for name in SCRUBBED:
-            longest = page.evaluate(SCRUB, [list(WIDGETS).index(name), "window", len(ROUNDS)])
+        for name, slider in SCRUBBED.items():
+            longest = page.evaluate(SCRUB, [list(WIDGETS).index(name), slider, len(ROUNDS)])
             print(f"  {f'{name}: longest while scrubbing 60':60}{longest:16.2f}", flush=True)
         browser.close()
 

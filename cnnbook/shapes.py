@@ -117,7 +117,14 @@ def pad_amounts(padding: int | str, kernel_size: int, stride: int = 1, dilation:
     return reach // 2, reach - reach // 2
 
 
-def output_size(n: int, kernel_size: int, stride: int = 1, padding: int | str = 0, dilation: int = 1) -> int:
+def output_size(
+    n: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int | str = 0,
+    dilation: int = 1,
+    ceil_mode: bool = False,
+) -> int:
     r"""Count the windows that fit along one direction.
 
     A kernel of ``kernel_size`` entries, ``dilation`` apart, spans
@@ -142,6 +149,9 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int | str = 
         Entries added on *each* side, or a word that :func:`pad_amounts` turns into entries.
     dilation : int
         Step from one entry of the kernel to the next; 1 means no gap.
+    ceil_mode : bool
+        Round up: what is left over gets a window of its own, which reaches beyond the padded input,
+        unless it would start behind the input's last entry.
 
     Returns
     -------
@@ -158,7 +168,7 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int | str = 
     References
     ----------
     The formula is the one of ``torch.nn.Conv2d``; Dumoulin and Visin, "A guide to convolution
-    arithmetic for deep learning", 2016, derive it.
+    arithmetic for deep learning", 2016, derive it. ``ceil_mode`` is that of ``torch.nn.MaxPool2d``.
 
     Examples
     --------
@@ -168,6 +178,8 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int | str = 
     4
     >>> output_size(7, 4, padding="same"), output_size(7, 4, padding="full")
     (7, 10)
+    >>> output_size(8, 3, stride=2), output_size(8, 3, stride=2, ceil_mode=True)
+    (3, 4)
     """
     n = as_int(n, "n", 1)
     kernel_size = as_int(kernel_size, "kernel_size", 1)
@@ -176,10 +188,13 @@ def output_size(n: int, kernel_size: int, stride: int = 1, padding: int | str = 
     before, after = pad_amounts(padding, kernel_size, stride, dilation)
     padded = n + before + after
     span = dilation * (kernel_size - 1) + 1
-    if span > padded:
+    windows, rest = (padded - span) // stride + 1, (padded - span) % stride
+    if ceil_mode and rest and windows * stride < before + n:
+        windows += 1
+    if windows < 1:
         total = f"2 * {before}" if before == after else f"({before} + {after})"
         raise ValueError(
             f"no window fits: a kernel of {kernel_size} with dilation {dilation} spans {span}, "
             f"but the input has {n} + {total} = {padded}"
         )
-    return (padded - span) // stride + 1
+    return windows

@@ -24,7 +24,8 @@ class Windows:
         The settings as they were given; but a step that is never taken, as there is one window or one
         entry only, is no longer than the padded image.
     before, after : tuple of int
-        Entries that the padding adds at the top and left, at the bottom and right.
+        Entries that the padding adds at the top and left, at the bottom and right. With ``ceil_mode``
+        the last window may reach further, and ``after`` with it.
     out : tuple of int
         How many windows there are down and across, at least 1.
 
@@ -54,23 +55,33 @@ class Windows:
         stride: Pair = 1,
         padding: Padding = 0,
         dilation: Pair = 1,
+        ceil_mode: bool = False,
     ) -> Windows:
         """Check the settings, as :func:`cnnbook.output_size` does, and find the windows."""
         kernel = as_pair(kernel_size, "kernel_size", 1)
         stride = as_pair(stride, "stride", 1)
         dilation = as_pair(dilation, "dilation", 1)
         paddings = (padding, padding) if isinstance(padding, str) else as_pair(padding, "padding", 0)
-        return cls._of(tuple(image), kernel, stride, dilation, paddings)
+        return cls._of(tuple(image), kernel, stride, dilation, paddings, bool(ceil_mode))
 
     @classmethod
     @lru_cache(maxsize=1024)  # a network asks for the same ones at every step
-    def _of(cls, image: tuple, kernel: tuple, stride: tuple, dilation: tuple, paddings: tuple) -> Windows:
+    def _of(
+        cls, image: tuple, kernel: tuple, stride: tuple, dilation: tuple, paddings: tuple, ceil_mode: bool
+    ) -> Windows:
         pads = [pad_amounts(*setting) for setting in zip(paddings, kernel, stride, dilation, strict=True)]
         before, after = zip(*pads, strict=True)
         try:
-            H_out, W_out = map(output_size, image, kernel, stride, paddings, dilation)
+            settings = zip(image, kernel, stride, paddings, dilation, strict=True)
+            H_out, W_out = (output_size(*setting, ceil_mode) for setting in settings)
         except ValueError as error:
             raise ValueError(f"{error} (image {image}, kernel {kernel})") from None
+        if ceil_mode:
+            spans = ((k - 1) * d + 1 for k, d in zip(kernel, dilation, strict=True))
+            ends = ((n - 1) * s + span for n, s, span in zip((H_out, W_out), stride, spans, strict=True))
+            after = tuple(
+                max(a, end - b - n) for a, end, b, n in zip(after, ends, before, image, strict=True)
+            )
         padded = tuple(map(sum, zip(image, before, after, strict=True)))
         check_size("a padded image", *padded)
         stride = tuple(map(min, stride, padded))

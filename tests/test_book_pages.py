@@ -281,6 +281,7 @@ GESTURES = {
     "ConvolutionExplorer": pin,
     "Im2colExplorer": pin,
     "KernelExplorer": lambda widget: widget.get_by_role("radio", name="sharpen").click(),
+    "PoolingExplorer": pin,
     "Quiz": answer,
     "ShapeDetective": lambda widget: widget.get_by_role("button", name="move").last.press("ArrowUp"),
 }

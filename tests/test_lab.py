@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 import book
 from cnnbook.tokens import tokens
-from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer
+from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, PoolingExplorer
 from reader_links import link_pages
 
 # JupyterLab asks how wide a text is that jupyterlab-myst has not drawn yet. And anywidget complains of a
@@ -29,7 +29,7 @@ SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
     "from cnnbook.widgets import BackpropExplorer, ChannelExplorer, ConvolutionExplorer, Im2colExplorer\n"
-    "from cnnbook.widgets import KernelExplorer, Quiz, ShapeDetective",
+    "from cnnbook.widgets import KernelExplorer, PoolingExplorer, Quiz, ShapeDetective",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -58,6 +58,9 @@ SCRATCH = {
     "set stride of gradients": "gradients.stride = 2",
     "read gradients": "print([gradients.grad_out.tolist(), gradients.grad_weight[0].tolist(), "
     "gradients.way])",
+    "pooled": 'pooled = PoolingExplorer(mode="backward")\npooled',
+    "set size": "pooled.kernel_size = 3",
+    "read pooled": "print([pooled.stride, pooled.grad_out.shape, pooled.grad_x[1].tolist()])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -381,6 +384,15 @@ def test_gradients_go_both_ways(scratch):
     scratch.run("set stride of gradients")
     expect(gradients.get_by_role("grid", name="output gradient").get_by_role("gridcell")).to_have_count(4)
     expect(gradients.get_by_role("slider", name="stride")).to_have_value("2")
+
+
+def test_the_pooling_explorer_both_ways(scratch):
+    pooled = scratch.show("pooled")
+    scratch.run("set size")
+    expect(pooled.get_by_role("slider", name="kernel size")).to_have_value("3")
+    pooled.get_by_role("slider", name="stride").press("ArrowLeft")
+    expected = PoolingExplorer(mode="backward", kernel_size=3, stride=1)
+    assert scratch.read("read pooled") == [1, (4, 4), expected.grad_x[1].tolist()]
 
 
 def test_a_link_goes_both_ways(scratch):

@@ -86,6 +86,12 @@ def test_a_rule_stands_above_its_windows():
     assert tops[0] == tops[1] > tops[2]
 
 
+def test_rounded_up_a_window_reaches_beyond_the_picture():
+    down, up = plotting.rules_with_windows({"down": (8, 3, 2, 0, 1), "up": (8, 3, 2, 0, 1, True)}).axes
+    assert [len(squares(ax, "kernel", strong=True)) for ax in (down, up)] == [3 * 3, 3 * 4]
+    assert [sum(bool(patch.get_hatch()) for patch in ax.patches) for ax in (down, up)] == [1, 0]
+
+
 def test_no_rule_runs_into_its_neighbour_or_off_the_figure():
     shown = Chapter("04_stride_and_padding").defined_by_part("show-rules", "rules")
     fig = plotting.rules_with_windows(shown)

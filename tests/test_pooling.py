@@ -58,9 +58,12 @@ def test_global_average_is_that_of_pytorch(settings, arrays, dtype):
     np.testing.assert_allclose(grad_x, arrays["grad_x"], **close)
 
 
+SLIDING = ("kernel_size", "stride", "padding")
+
+
 @st.composite
 def poolings(draw):
-    """Draw images with ties, and settings of which at least one window fits."""
+    """Draw images with ties, and settings of which at least one window fits, rounded down or up."""
     sizes, settings = [], {"kernel_size": [], "stride": [], "padding": []}
     for _ in range(2):
         k = draw(st.integers(1, 4))
@@ -70,17 +73,27 @@ def poolings(draw):
             settings[name].append(value)
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     x = rng.integers(-2, 3, (draw(st.integers(0, 2)), draw(st.integers(1, 2)), *sizes)) / 2
-    return x, {name: tuple(values) for name, values in settings.items()}
+    ceil_mode = {"ceil_mode": draw(st.booleans())}
+    return x, {name: tuple(values) for name, values in settings.items()} | ceil_mode
+
+
+def starts(n, k, s, p, ceil_mode):
+    """Yield where the windows along one direction start: as long as they fit, or start in the image."""
+    start = -p
+    while start + k <= n + p or (ceil_mode and start < n and start - s + k < n + p):
+        yield start
+        start += s
 
 
 def windows(x, settings):
-    """Yield the place of each window, and the rows and columns of the image that it covers."""
-    (K_h, K_w), (s_h, s_w), (p_h, p_w) = settings.values()
-    H, W = x.shape[2:]
-    for i in range((H + 2 * p_h - K_h) // s_h + 1):
-        for j in range((W + 2 * p_w - K_w) // s_w + 1):
-            top, left = i * s_h - p_h, j * s_w - p_w
-            yield i, j, slice(max(top, 0), top + K_h), slice(max(left, 0), left + K_w)
+    """Yield the place of each window, its rows and columns, and their entries and those of padding."""
+    places = []
+    for n, k, s, p in zip(x.shape[2:], *(settings[name] for name in SLIDING), strict=True):
+        found = starts(n, k, s, p, settings["ceil_mode"])
+        places.append([(slice(max(a, 0), a + k), min(a + k, n + p) - a) for a in found])
+    for i, (rows, height) in enumerate(places[0]):
+        for j, (columns, width) in enumerate(places[1]):
+            yield i, j, rows, columns, height * width
 
 
 @given(poolings())
@@ -90,7 +103,7 @@ def test_each_window_by_itself(case):
     inside = avg_pool2d(x, **settings, count_include_pad=False)
     with_zeros = avg_pool2d(x, **settings)
     seen = 0
-    for i, j, rows, columns in windows(x, settings):
+    for i, j, rows, columns, entries in windows(x, settings):
         seen += 1
         window = x[:, :, rows, columns]
         flat = window.reshape(*x.shape[:2], -1) if x.size else np.zeros((0, x.shape[1], 1))
@@ -99,7 +112,7 @@ def test_each_window_by_itself(case):
         place = (rows.start + first // window.shape[3]) * x.shape[3] + columns.start + first % window.shape[3]
         np.testing.assert_array_equal(indices[:, :, i, j], place)
         np.testing.assert_allclose(inside[:, :, i, j], flat.mean(axis=2), atol=1e-12)
-        total = flat.sum(axis=2) / np.prod(settings["kernel_size"])
+        total = flat.sum(axis=2) / entries
         np.testing.assert_allclose(with_zeros[:, :, i, j], total, atol=1e-12)
     assert seen == y[0, 0].size if len(y) else True
 
@@ -129,6 +142,7 @@ SETTINGS = [
     {"kernel_size": 2},
     {"kernel_size": (3, 2), "stride": 1, "padding": 1},
     {"kernel_size": 2, "stride": 3},
+    {"kernel_size": (3, 4), "stride": 2, "padding": (0, 1), "ceil_mode": True},
 ]
 
 
@@ -159,6 +173,22 @@ def test_only_minus_infinity_gives_a_place_inside_the_image():
     y, indices = max_pool2d(x, 3, stride=2, padding=1, return_indices=True)
     np.testing.assert_array_equal(y, np.full((1, 1, 2, 2), -np.inf))
     assert indices.tolist() == [[[[0, 1], [4, 5]]]]
+
+
+def test_rounding_up_never_counts_what_lies_beyond_the_padding():
+    x = np.ones((1, 1, 1, 4))
+    settings = {"kernel_size": (1, 3), "stride": 2, "padding": (0, 1), "ceil_mode": True}
+    np.testing.assert_allclose(avg_pool2d(x, **settings)[0, 0, 0], [2 / 3, 1, 1 / 2])
+    inside = avg_pool2d(x, **settings, count_include_pad=False)
+    np.testing.assert_array_equal(inside, np.ones((1, 1, 1, 3)))
+
+
+def test_a_kernel_larger_than_the_image_fits_if_it_is_rounded_up():
+    x = np.arange(12.0).reshape(1, 1, 3, 4)
+    y, indices = max_pool2d(x, 5, stride=3, ceil_mode=True, return_indices=True)
+    assert (y.item(), indices.item()) == (11, 11)
+    with pytest.raises(ValueError, match="no window fits"):
+        max_pool2d(x, 5, stride=3)
 
 
 @pytest.mark.parametrize("kernel", [(255, 1), (16, 16), (257, 1), (1, 300), (17, 16)])

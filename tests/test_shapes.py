@@ -32,9 +32,34 @@ def test_output_size_counts_the_windows(n, kernel_size, stride, padding, dilatio
             output_size(n, kernel_size, stride, padding, dilation)
 
 
+@given(
+    n=st.integers(1, 40),
+    kernel_size=st.integers(1, 9),
+    stride=st.integers(1, 12),
+    padding=st.integers(0, 6),
+    dilation=st.integers(1, 5),
+)
+def test_rounded_up_what_is_left_over_gets_a_window_that_starts_in_the_input(
+    n, kernel_size, stride, padding, dilation
+):
+    reach = dilation * (kernel_size - 1)
+    rounded_up = -((reach + 1 - n - 2 * padding) // stride) + 1
+    extra = (n + 2 * padding - reach - 1) % stride and (rounded_up - 1) * stride - padding >= n
+    arguments = (n, kernel_size, stride, padding, dilation, True)
+    if rounded_up - bool(extra) >= 1:
+        assert output_size(*arguments) == rounded_up - bool(extra)
+    else:
+        with pytest.raises(ValueError, match="no window fits"):
+            output_size(*arguments)
+
+
 @pytest.mark.parametrize(
     ("arguments", "size"),
     [
+        ((8, 3, 2, 0, 1, True), 4),  # the entry that was left over
+        ((7, 3, 2, 0, 1, True), 3),  # nothing is left over
+        ((6, 2, 5, 1, 1, True), 2),  # a window would start behind the last entry
+        ((4, 5, 2, 0, 1, True), 1),  # a kernel larger than the input
         ((7, 3), 5),
         ((7, 3, 2), 3),
         ((8, 3, 2), 3),  # one entry is left over

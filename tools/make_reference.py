@@ -71,6 +71,11 @@ POOLING = [
     ((1, 1, 9, 10), {"kernel_size": 2, "stride": [4, 3]}),
     ((1, 2, 5, 6), {"kernel_size": [5, 4], "stride": 2, "padding": [2, 2]}),
     ((0, 2, 4, 4), {"kernel_size": 2}),
+    ((2, 2, 6, 7), {"kernel_size": 3, "stride": 2, "ceil_mode": True}),
+    ((1, 3, 5, 6), {"kernel_size": [2, 3], "ceil_mode": True}),
+    ((2, 1, 7, 8), {"kernel_size": [3, 2], "stride": [2, 3], "padding": 1, "ceil_mode": True}),
+    ((1, 2, 4, 3), {"kernel_size": 5, "stride": [2, 3], "ceil_mode": True}),
+    ((1, 1, 6, 9), {"kernel_size": 2, "stride": [5, 4], "padding": 1, "ceil_mode": True}),
 ]
 POINTS = np.array(
     [-800, -50, -12.25, -6, -3, -1.5, -1, -0.75, -1e-3, 0, 1e-3, 0.75, 1, 1.5, 3, 6, 12.25, 50, 800]

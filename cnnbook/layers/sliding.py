@@ -110,7 +110,7 @@ class MaxPool2d(Layer):
 
     Parameters
     ----------
-    kernel_size, stride, padding
+    kernel_size, stride, padding, ceil_mode
         As in :func:`cnnbook.max_pool2d`.
 
     Examples
@@ -119,8 +119,19 @@ class MaxPool2d(Layer):
     array([[[[5.]]]])
     """
 
-    def __init__(self, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0):
-        self.settings: dict[str, Any] = {"kernel_size": kernel_size, "stride": stride, "padding": padding}
+    def __init__(
+        self,
+        kernel_size: Pair,
+        stride: Pair | None = None,
+        padding: Pair = 0,
+        ceil_mode: bool = False,
+    ):
+        self.settings: dict[str, Any] = {
+            "kernel_size": kernel_size,
+            "stride": stride,
+            "padding": padding,
+            "ceil_mode": ceil_mode,
+        }
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Return the largest number of each window."""
@@ -139,7 +150,7 @@ class AvgPool2d(Layer):
 
     Parameters
     ----------
-    kernel_size, stride, padding, count_include_pad
+    kernel_size, stride, padding, ceil_mode, count_include_pad
         As in :func:`cnnbook.avg_pool2d`.
 
     Examples
@@ -153,12 +164,14 @@ class AvgPool2d(Layer):
         kernel_size: Pair,
         stride: Pair | None = None,
         padding: Pair = 0,
+        ceil_mode: bool = False,
         count_include_pad: bool = True,
     ):
         self.settings: dict[str, Any] = {
             "kernel_size": kernel_size,
             "stride": stride,
             "padding": padding,
+            "ceil_mode": ceil_mode,
             "count_include_pad": count_include_pad,
         }
 

@@ -44,9 +44,10 @@ def square(
 
 def draw_windows(ax: Axes, setting: Sequence[int], *, words: bool = True) -> None:
     """Draw a row of pixels with its frame, hatched where no window reaches, and a row for each window."""
-    n, kernel_size, stride, padding, dilation = setting
-    count = output_size(n, kernel_size, stride, padding, dilation)
-    span, padded = dilation * (kernel_size - 1) + 1, n + 2 * padding
+    n, kernel_size, stride, padding, dilation, *ceil_mode = setting
+    count = output_size(*setting)
+    span = dilation * (kernel_size - 1) + 1
+    padded = max(n + 2 * padding, (count - 1) * stride + span) if any(ceil_mode) else n + 2 * padding
     rest = padded - (count - 1) * stride - span
     for place in range(padded):
         frame = not padding <= place < padding + n
@@ -88,15 +89,15 @@ def windows_on_a_line(
     return fig
 
 
-def rules_with_windows(settings: Mapping[str, tuple[int, int, int, int, int]]) -> Figure:
+def rules_with_windows(settings: Mapping[str, tuple[int, ...]]) -> Figure:
     """Draw several settings side by side, two in a row, each below its rule.
 
     Parameters
     ----------
     settings : mapping of str to tuple of int
-        By their rules: what :func:`cnnbook.output_size` takes, all five numbers.
+        By their rules: what :func:`cnnbook.output_size` takes, the five numbers, and perhaps ``ceil_mode``.
     """
-    cell = min(28, ((NARROW - GAP) // 2) / max(n + 2 * p for n, _, _, p, _ in settings.values()))
+    cell = min(28, ((NARROW - GAP) // 2) / max(n + 2 * p for n, _, _, p, *_ in settings.values()))
     side, below = (NARROW - GAP) / 2, 14
     counts = [output_size(*setting) for setting in settings.values()]
     lines = [rule.count("\n") for rule in settings]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from cnnbook.arguments import as_floats, as_images, check_shape
@@ -15,11 +17,13 @@ __all__ = ["avg_pool2d", "avg_pool2d_backward", "global_avg_pool2d", "global_avg
 
 def divisors(windows: Windows, count_include_pad: bool) -> np.ndarray:
     """Return by what each window's sum is divided: an array that broadcasts to (H_out, W_out)."""
-    K_h, K_w = windows.kernel
-    if count_include_pad:
-        return np.full((1, 1), K_h * K_w)
-    inside = windows.pad(np.ones((1, 1, *windows.image), int))
-    return windows.view(inside).sum((2, 3))[0, 0]
+    if count_include_pad and windows.before == windows.after:
+        return np.full((1, 1), math.prod(windows.kernel))
+    counted = windows.pad(np.ones((1, 1, *windows.image), int))
+    if count_include_pad:  # the padding, but not what lies beyond it
+        H, W = (n + 2 * p for n, p in zip(windows.image, windows.before, strict=True))
+        counted[..., :H, :W] = 1
+    return windows.view(counted).sum((2, 3))[0, 0]
 
 
 @in_single
@@ -28,6 +32,7 @@ def avg_pool2d(
     kernel_size: Pair,
     stride: Pair | None = None,
     padding: Pair = 0,
+    ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> np.ndarray:
     """Take the mean of each window.
@@ -40,8 +45,12 @@ def avg_pool2d(
         As in :func:`cnnbook.output_size`. The padding is zeros, and at most half the kernel.
     stride : int or (height, width), optional
         The kernel's size if it is not given: windows side by side.
+    ceil_mode : bool
+        Round the output's size up: what is left over at the bottom and right gets windows of its own, if
+        they start inside the image; see :func:`cnnbook.output_size`.
     count_include_pad : bool
-        Whether the zeros of the padding count as entries of the mean.
+        Whether the zeros of the padding count as entries of the mean. What lies beyond the padding, under
+        a window that ``ceil_mode`` adds, never counts.
 
     Returns
     -------
@@ -66,7 +75,7 @@ def avg_pool2d(
     array([[[[3., 3.]]]])
     """
     (x,) = as_floats(x=as_images(x))
-    windows = as_pooling(x, kernel_size, stride, padding)
+    windows = as_pooling(x, kernel_size, stride, padding, ceil_mode)
     x_pad = windows.pad(x)
     total = np.zeros(x.shape[:2] + windows.out, x.dtype)
     for i, j in np.ndindex(windows.kernel):
@@ -80,6 +89,7 @@ def avg_pool2d_backward(
     kernel_size: Pair,
     stride: Pair | None = None,
     padding: Pair = 0,
+    ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> np.ndarray:
     """Share each gradient equally among the entries of its window.
@@ -88,7 +98,7 @@ def avg_pool2d_backward(
     ----------
     grad_out : ndarray, shape (N, C, H_out, W_out), floating point
         The gradient of the loss with respect to the output.
-    x, kernel_size, stride, padding, count_include_pad
+    x, kernel_size, stride, padding, ceil_mode, count_include_pad
         As they were given to :func:`avg_pool2d`; of ``x`` only the shape matters.
 
     Returns
@@ -112,7 +122,7 @@ def avg_pool2d_backward(
            [1., 1., 2., 2.]])
     """
     x, grad_out = as_floats(x=as_images(x), grad_out=grad_out)
-    windows = as_pooling(x, kernel_size, stride, padding)
+    windows = as_pooling(x, kernel_size, stride, padding, ceil_mode)
     rule = f"that of the output of x {x.shape} and kernel_size {windows.kernel}"
     check_shape("grad_out", grad_out, x.shape[:2] + windows.out, rule)
     share = wide(grad_out)

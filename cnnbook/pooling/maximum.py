@@ -12,7 +12,9 @@ from cnnbook.windows import Windows
 __all__ = ["max_pool2d", "max_pool2d_backward"]
 
 
-def as_pooling(x: np.ndarray, kernel_size: Pair, stride: Pair | None, padding: Pair) -> Windows:
+def as_pooling(
+    x: np.ndarray, kernel_size: Pair, stride: Pair | None, padding: Pair, ceil_mode: bool
+) -> Windows:
     """Check the settings of a pooling layer, and find the windows."""
     kernel = as_pair(kernel_size, "kernel_size", 1)
     pads = as_pair(padding, "padding", 0)
@@ -21,7 +23,8 @@ def as_pooling(x: np.ndarray, kernel_size: Pair, stride: Pair | None, padding: P
             f"padding {pads} must be at most half of kernel_size {kernel}: "
             f"a window must not lie wholly in the padding (x {x.shape})"
         )
-    return Windows.of(x.shape[2:], kernel, kernel if stride is None else stride, pads)
+    stride = kernel if stride is None else stride
+    return Windows.of(x.shape[2:], kernel, stride, pads, ceil_mode=ceil_mode)
 
 
 def max_pool2d(
@@ -29,6 +32,7 @@ def max_pool2d(
     kernel_size: Pair,
     stride: Pair | None = None,
     padding: Pair = 0,
+    ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
     """Keep the largest number of each window.
@@ -42,6 +46,9 @@ def max_pool2d(
         and at most half the kernel.
     stride : int or (height, width), optional
         The kernel's size if it is not given: windows side by side.
+    ceil_mode : bool
+        Round the output's size up: what is left over at the bottom and right gets windows of its own, if
+        they start inside the image; see :func:`cnnbook.output_size`.
     return_indices : bool
         Return the winners' places too, for :func:`max_pool2d_backward`.
 
@@ -73,7 +80,7 @@ def max_pool2d(
     array([[[[1, 6]]]])
     """
     (x,) = as_reals(x=as_images(x))
-    windows = as_pooling(x, kernel_size, stride, padding)
+    windows = as_pooling(x, kernel_size, stride, padding, ceil_mode)
     x_pad = windows.pad(x, -np.inf)
     first, *others = np.ndindex(windows.kernel)
     y = windows.at(x_pad, *first).copy()  # (N, C, H_out, W_out)
@@ -111,6 +118,7 @@ def max_pool2d_backward(
     kernel_size: Pair,
     stride: Pair | None = None,
     padding: Pair = 0,
+    ceil_mode: bool = False,
     indices: np.ndarray | None = None,
 ) -> np.ndarray:
     """Send each gradient back to the number that won its window.
@@ -119,7 +127,7 @@ def max_pool2d_backward(
     ----------
     grad_out : ndarray, shape (N, C, H_out, W_out), floating point
         The gradient of the loss with respect to the output.
-    x, kernel_size, stride, padding
+    x, kernel_size, stride, padding, ceil_mode
         As they were given to :func:`max_pool2d`.
     indices : ndarray, shape (N, C, H_out, W_out), integer, optional
         What ``max_pool2d`` returned with ``return_indices``; found again if not given.
@@ -147,12 +155,12 @@ def max_pool2d_backward(
     """
     (x,) = as_reals(x=as_images(x))
     (grad_out,) = as_reals(grad_out=grad_out)
-    windows = as_pooling(x, kernel_size, stride, padding)
+    windows = as_pooling(x, kernel_size, stride, padding, ceil_mode)
     N, C, H, W = x.shape
     rule = f"that of the output of x {x.shape} and kernel_size {windows.kernel}"
     check_shape("grad_out", grad_out, (N, C, *windows.out), rule)
     if indices is None:
-        indices = max_pool2d(x, kernel_size, stride, padding, return_indices=True)[1]
+        indices = max_pool2d(x, kernel_size, stride, padding, ceil_mode, return_indices=True)[1]
     indices = np.asarray(indices)
     if indices.dtype.kind not in "ui":
         raise TypeError(f"indices must be whole numbers, got dtype {indices.dtype}")

@@ -5,6 +5,7 @@ from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
 from cnnbook.widgets.im2col_explorer import Im2colExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
+from cnnbook.widgets.pooling_explorer import PoolingExplorer
 from cnnbook.widgets.quiz import Quiz
 from cnnbook.widgets.shape_detective import ShapeDetective
 
@@ -14,6 +15,7 @@ __all__ = [
     "ConvolutionExplorer",
     "Im2colExplorer",
     "KernelExplorer",
+    "PoolingExplorer",
     "Quiz",
     "ShapeDetective",
 ]

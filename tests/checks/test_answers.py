@@ -104,6 +104,47 @@ def add_back_by_matrix(cols, image_size, kernel_size, stride):
     return (cols.reshape(len(cols), -1, len(taken)) @ matrix).reshape(len(cols), -1, H, W)
 
 
+def sizes_counted(n, kernel_size, stride, padding, ceil_mode):
+    """Set one window after another."""
+    starts, start = [], -padding
+    while start + kernel_size <= n + padding:
+        starts.append(start)
+        start += stride
+    left_over = starts[-1] + kernel_size < n + padding
+    return len(starts) + (ceil_mode and left_over and start in range(n))
+
+
+def sizes_divided(n, kernel_size, stride, padding, ceil_mode):
+    """Divide, and take the last window away if it starts too late."""
+    windows, rest = divmod(n + 2 * padding - kernel_size, stride)
+    if ceil_mode and rest > 0:
+        windows += 1
+        windows -= windows * stride >= n + padding
+    return int(windows) + 1
+
+
+def give_back_by_index(grad_out, indices, shape):
+    """Add with an array of places."""
+    grad = np.zeros(shape)
+    grad.reshape(-1)[indices] += grad_out
+    return grad
+
+
+def mean_by_nan(image, kernel_size, stride, padding):
+    """Pad with what is left out of a mean."""
+    padded = np.pad(image.astype(float), padding, constant_values=np.nan)
+    return np.nanmean(view(padded, (kernel_size, kernel_size))[::stride, ::stride], axis=(2, 3))
+
+
+def mean_by_two_sums(image, kernel_size, stride, padding):
+    """Divide the sums by the sums of ones."""
+    sums, counts = (
+        view(np.pad(x, padding), (kernel_size, kernel_size))[::stride, ::stride].sum(axis=(2, 3))
+        for x in (image, np.ones_like(image))
+    )
+    return sums / counts
+
+
 def line_by_matrix(grad_out, w, n, stride, padding):
     """Write the forward pass as a matrix, and multiply from the other side."""
     places = [[a + padding - i * stride for a in range(n)] for i in range(len(grad_out))]
@@ -229,6 +270,16 @@ RIGHT = {
         lambda g, c: np.einsum("nol,nrl->or", g, c),
         lambda g, c: np.hstack(list(g)) @ np.hstack(list(c)).T,
     ],
+    "max_pool": [
+        lambda x, k, s: view(x, (k, k))[::s, ::s].max(axis=(2, 3)),
+        lambda x, k, s: im2col(x[None, None], k, s).max(axis=1).reshape([(n - k) // s + 1 for n in x.shape]),
+    ],
+    "pooled_size": [sizes_counted, sizes_divided],
+    "give_back": [
+        lambda g, at, shape: np.bincount(at.ravel(), g.ravel(), math.prod(shape)).reshape(shape),
+        lambda g, at, shape: (g.ravel() @ np.eye(math.prod(shape))[at.ravel()]).reshape(shape),
+    ],
+    "mean_inside": [mean_by_nan, mean_by_two_sums],
 }  # fmt: skip
 
 # A wrong answer, and a word of its hint.
@@ -358,6 +409,22 @@ WRONG = {
     "weight_gradient": [
         (lambda g, c: np.einsum("nol,nrl->or", g, c) / len(g), "mean over the batch"),
         (lambda g, c: np.einsum("nol,nrl->ro", g, c), "is transposed"),
+    ],
+    "max_pool": [
+        (lambda x, k, s: np.maximum(0, view(x, (k, k))[::s, ::s].max(axis=(2, 3))), "begins with 0"),
+        (lambda x, k, s: view(x, (k, k))[::k, ::k].max(axis=(2, 3)), "stands for stride"),
+    ],
+    "pooled_size": [
+        (lambda n, k, s, p, ceil_mode: sizes_counted(n, k, s, p, False), "always round down"),
+        (lambda n, k, s, p, up: (math.ceil if up else math.floor)((n + 2 * p - k) / s) + 1, "is left out"),
+    ],
+    "give_back": [
+        (give_back_by_index, "kept one gradient"),
+        (lambda g, at, shape: np.bincount(at.ravel(), minlength=math.prod(shape)).reshape(shape), "counted"),
+    ],
+    "mean_inside": [
+        (lambda x, k, s, p: view(np.pad(x, p), (k, k))[::s, ::s].mean(axis=(2, 3)), "divided by all places"),
+        (lambda x, k, s, p: mean_by_nan(x, k, k, p), "stands for stride"),
     ],
 }  # fmt: skip
 

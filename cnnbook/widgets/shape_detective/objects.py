@@ -82,6 +82,8 @@ def describe(layer: Any) -> str:
         stride = layer.settings["stride"]
         if p and not layer.settings.get("count_include_pad", True):
             raise ValueError("there is no word for an average without its padding")
+        if layer.settings["ceil_mode"]:
+            raise ValueError("there is no word for a pooling that rounds up")
         kind = "maxpool" if isinstance(layer, real.MaxPool2d) else "avgpool"
         return write(parse(f"{kind}{k}s{k if stride is None else square(stride)}p{p}"))
     raise ValueError(f"{layer!r} is neither a word for a layer nor a layer that ShapeDetective knows")

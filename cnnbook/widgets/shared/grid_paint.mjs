@@ -22,7 +22,7 @@ function setText(entry, text) {
 }
 
 // The numbers and their tints; returns how many letters the longest needs.
-export function write({ cells }, data, most, shadeOf, letters) {
+export function write({ cells, outside = "0" }, data, most, shadeOf, letters) {
   let longest = letters;
   const { numbers } = cells;
   const scale = most > 0 ? TINTS / most : 0;
@@ -40,7 +40,7 @@ export function write({ cells }, data, most, shadeOf, letters) {
     dress(entry, entry.tint, entry.marks);
     if (entry.text.length > longest) longest = entry.text.length;
   }
-  for (const place of cells.frame) setText(place, place.origin < 0 ? "0" : numbers[place.origin].text);
+  for (const place of cells.frame) setText(place, place.origin < 0 ? outside : numbers[place.origin].text);
   return longest;
 }
 

@@ -12,6 +12,7 @@ import traitlets
 from scipy import signal
 from test_quiz_06 import NUMBERS as NUMBERS_06
 from test_quiz_07 import NUMBERS as NUMBERS_07
+from test_quiz_08 import NUMBERS as NUMBERS_08
 
 from cnnbook import Conv2d
 from cnnbook.data import photo
@@ -92,6 +93,7 @@ RIGHT_NUMBERS = {
     "weights-in-groups": lambda: Conv2d(64, 128, 3, groups=4).weight.size,
     **NUMBERS_06,
     **NUMBERS_07,
+    **NUMBERS_08,
 }
 
 

@@ -168,6 +168,8 @@ def test_a_word_for_every_layer_and_back():
         ([real.Conv2d(3, 4, 3)], "layer 1, Conv2d, takes 3 channels, but gets 1"),
         ([real.Conv2d(1, 4, (1, 3))], "square windows only"),
         ([real.Conv2d(1, 4, 4, padding="same")], "more on one side"),
+        ([real.MaxPool2d(3, ceil_mode=True)], "no word for a pooling that rounds up"),
+        ([real.AvgPool2d(3, padding=1, count_include_pad=False)], "an average without its padding"),
         ([real.BatchNorm2d(1)], "layer 1 is refused: .*BatchNorm2d"),
         (["conv"], "'conv' lacks its channels, as in conv6"),
         (["conv6q3"], "conv takes channels kernel_size stride"),

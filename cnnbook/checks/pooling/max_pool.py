@@ -1,0 +1,61 @@
+"""Exercise: the largest number of every window."""
+
+import numpy as np
+
+from cnnbook.checks.exercise import exercise, grid
+from cnnbook.checks.inputs import digits, signed, thirds
+from cnnbook.checks.wording import OBLONG
+
+SIZES = ((1, 1), (2, 2), (2, 3), (3, 2), (3, 4), (4, 4), (5, 4), (5, 7))
+
+
+def fits(size, k, s):
+    """Tell whether a window fits into the picture."""
+    return k <= min(size)
+
+
+@exercise(
+    cases=[
+        *((digits(*size), k, s) for size, k, s in grid(SIZES, (1, 2, 3), (1, 2, 3), fits=fits)),
+        *((-digits(*size) - 1, 2, s) for size, s in grid(((2, 2), (3, 4), (5, 4)), (1, 2, 3))),
+        *((signed(*size), 3, s) for size, s in grid(((3, 4), (6, 5)), (1, 2, 4))),
+        *((thirds(6, 7), k, 2) for k in (1, 2, 3)),
+    ],
+    mistakes=f"""
+    .max() -> .mean()
+        You took the mean of each window: take its largest number.
+    .max() -> .sum()
+        You added the numbers of each window: take the largest of them.
+    .max() -> .min()
+        You took the smallest number of each window.
+    .max() -> .max(initial=0)
+        Your search for the largest begins with 0, and in a window of negative numbers nothing is above 0.
+    return result.astype(int) + (result > 0)
+        Your numbers are rounded: leave the fractions.
+    image -> np.abs(image)
+        You compared without the signs: -7 is smaller than 2.
+    i * s -> i; j * s -> j
+        Your windows lie one pixel apart: window (i, j) starts at row i * stride and column j * stride.
+    i * s -> i * k; j * s -> j * k
+        Your windows lie side by side: window (i, j) starts at row i * stride and column j * stride.
+    + k, -> + s,; + k] -> + s]
+        Your windows have the size of the stride: they reach over kernel_size rows and columns.
+    + k, -> + k - 1,; + k] -> + k - 1]; .max() -> .max(initial=-99)
+        The last row and the last column of each window are missing: a slice ends before its stop by itself.
+    (H - k) // s + 1, (W - k) // s + 1 -> -(-(H - k) // s) + 1, -(-(W - k) // s) + 1
+        You rounded up: a window that would end beyond the picture does not fit here.
+    where kernel_size > stride
+        Every case that fails has windows that overlap.
+    where kernel_size < stride
+        Every case that fails has windows with gaps between them.
+    where image.shape[0] != image.shape[1]
+        {OBLONG}
+    """,
+)
+def max_pool(image, kernel_size, stride):
+    """Return the largest number of every square window that fits."""
+    (H, W), k, s = image.shape, kernel_size, stride
+    y = np.zeros(((H - k) // s + 1, (W - k) // s + 1))
+    for i, j in np.ndindex(y.shape):
+        y[i, j] = image[i * s : i * s + k, j * s : j * s + k].max()
+    return y
