@@ -71,6 +71,10 @@ BAD = {
         ":2: errors: a stored traceback has more than its last line",
         [code(LONG_ERROR, tags=["raises-exception"])],
     ),
+    "links: a term": (
+        ":2: links: an output links to another page: {term}`a window <window>`",
+        [code(result("See {term}`a window <window>`.", "text/markdown"))],
+    ),
     "addresses: result": (
         ":2: addresses: stored address 0x7f3c2a10",
         [code(result("<object at 0x7f3c2a10>"))],

@@ -31,6 +31,7 @@ HTML_IMAGE = re.compile(r"<img\b(?![^>]*\balt=(\"[^\"]+\"|'[^']+'))[^>]*>", re.I
 DIRECTIVE_IMAGE = re.compile(
     r"^(?P<fence>[`:]{3,})\{(?:image|figure)\}(?P<body>.*?)^(?P=fence)\s*$", re.MULTILINE | re.DOTALL
 )
+LINKING_ROLE = re.compile(r"\{(?:term|doc|ref)\}`[^`]*`")
 DIRECTIVE_ALT = re.compile(r"^\s*:?alt:\s*\S", re.MULTILINE)
 
 Found = Iterator[tuple[int, str]]  # a cell's number from 1, or 0 for the file; what is wrong
@@ -148,6 +149,14 @@ def alt_text(notebook: NotebookNode) -> Found:
                     yield number, f"no alternative text: {image}"
 
 
+def links(notebook: NotebookNode) -> Found:
+    """Refuse a role in an output that links to another page: in JupyterLab it leads nowhere."""
+    for number, cell in code_cells(notebook):
+        for output in cell.outputs:
+            for link in LINKING_ROLE.findall(output.get("data", {}).get("text/markdown", "")):
+                yield number, f"an output links to another page: {link}"
+
+
 def size(notebook: NotebookNode) -> Found:
     """Keep a notebook, and each cell's outputs, quick to load."""
     total = len(nbformat.writes(notebook).encode())
@@ -196,6 +205,7 @@ RULES: dict[str, Callable[[NotebookNode], Found]] = {
         addresses,
         paths,
         alt_text,
+        links,
         size,
         widget_state,
         long_cells,
