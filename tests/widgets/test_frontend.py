@@ -1,5 +1,7 @@
 """The front end's files: found in the widgets' folders, none forgotten."""
 
+import itertools
+import re
 import tomllib
 from pathlib import Path
 
@@ -44,6 +46,21 @@ def test_a_line_of_a_module_is_no_longer_than_one_of_python_unless_it_is_a_text(
         if not name.endswith((".css", ".json")):
             lines = (HOME / name).read_text("utf-8").splitlines()
             assert [line for line in lines if len(line) > limit and "`" not in line] == [], name
+
+
+def test_what_a_module_exports_says_its_types():
+    exported = re.compile(r"^export (?:async )?(?:function (\w+)|const (\w+) = (?:async )?\(|class (\w+))")
+    for name in FILES:
+        if name.endswith(".mjs"):
+            text = (HOME / name).read_text("utf-8")
+            lines = text.splitlines()
+            for before, line in itertools.pairwise(lines):
+                if (found := exported.match(line)) and found[3]:
+                    body = text.partition(line)[2].partition("\n}\n")[0]
+                    takes = re.search(r"^( .*\*/\n)?  constructor\((.*)\)", body, re.MULTILINE)
+                    assert not takes or not takes[2] or takes[1], f"{name}: {found[3]}"
+                elif found:
+                    assert before.endswith("*/"), f"{name}: {found[0]}"
 
 
 def test_what_one_widget_needs_lies_in_its_folder():

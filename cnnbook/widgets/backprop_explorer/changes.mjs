@@ -18,6 +18,7 @@ const STATE = [
 ];
 
 export class Changes extends Explorer {
+  /** @param {{ model: object, set: (changes: object) => void }} context */
   constructor(context) {
     super(context, STATE);
     Object.assign(this, { kept: {}, losses: [] });

@@ -40,7 +40,10 @@ export class Curve {
   }
 }
 
-// A loss in four digits, without a long tail of zeros.
+/**
+ * @param {number} loss
+ * @returns {string} in four digits, without a long tail of zeros
+ */
 export function lossText(loss) {
   if (loss === 0 || (loss >= 0.001 && loss < 1e6)) return String(+loss.toPrecision(4));
   return loss.toExponential(1).replace("e-", " \u00b7 10^\u2212").replace("e+", " \u00b7 10^");

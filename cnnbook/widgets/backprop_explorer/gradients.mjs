@@ -1,8 +1,21 @@
 // The arithmetic of a sliding window and its gradients: the same numbers as cnnbook.conv2d_backward's.
 import { outputSize } from "../shared/sizes.mjs";
 
+/**
+ * @typedef {Record<"H" | "W" | "K_h" | "K_w" | "H_out" | "W_out" | "stride" | "padding" | "dilation",
+ * number> & { key: string }} Geometry
+ * @typedef {Record<"out" | "weight" | "row" | "column" | "pixel", number>} Meeting
+ * @typedef {{ shape: number[], outs: number[] }} Spread
+ */
+
 export const LARGEST_OUT = 14;
 
+/**
+ * @param {{ shape: number[] }} image
+ * @param {{ shape: number[] }} kernel
+ * @param {{ stride: number, padding: number, dilation: number }} steps
+ * @returns {Geometry}
+ */
 export function geometry(image, kernel, { stride, padding, dilation }) {
   const [H, W] = image.shape;
   const [K_h, K_w] = kernel.shape;
@@ -12,8 +25,11 @@ export function geometry(image, kernel, { stride, padding, dilation }) {
   return { ...g, key: Object.values(g).join() };
 }
 
-// Every meeting of a pixel and a weight: { out, weight, row, column, pixel }, window by window; pixel is
-// -1 on the padding. A product x * w goes forward here, and the gradients g * w and g * x come back here.
+/**
+ * @param {Geometry} g
+ * @returns {Meeting[]} every meeting of a pixel and a weight, window by window; a pixel is -1 on the padding.
+ * A product x * w goes forward here, and the gradients g * w and g * x come back here
+ */
 export function meetings(g) {
   const all = [];
   for (let out = 0; out < g.H_out * g.W_out; out += 1) {
@@ -29,13 +45,27 @@ export function meetings(g) {
   return all;
 }
 
+/**
+ * @param {Geometry} g
+ * @param {Meeting[]} all
+ * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>} w
+ * @returns {Float64Array} the output
+ */
 export function forward(g, all, x, w) {
   const y = new Float64Array(g.H_out * g.W_out);
   for (const { out, weight, pixel } of all) if (pixel >= 0) y[out] += x[pixel] * w[weight];
   return y;
 }
 
-// The gradients of the input and of the kernel.
+/**
+ * @param {Geometry} g
+ * @param {Meeting[]} all
+ * @param {ArrayLike<number>} gradOut
+ * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>} w
+ * @returns {{ gradX: Float64Array, gradW: Float64Array }} the gradients of the input and of the kernel
+ */
 export function backward(g, all, gradOut, x, w) {
   const gradX = new Float64Array(g.H * g.W);
   const gradW = new Float64Array(g.K_h * g.K_w);
@@ -47,7 +77,14 @@ export function backward(g, all, gradOut, x, w) {
   return { gradX, gradW };
 }
 
-// What the first windows give to the input.
+/**
+ * @param {Geometry} g
+ * @param {Meeting[]} all
+ * @param {ArrayLike<number>} gradOut
+ * @param {ArrayLike<number>} w
+ * @param {number} windows
+ * @returns {Float64Array} what the first windows give to the input
+ */
 export function scattered(g, all, gradOut, w, windows) {
   const sums = new Float64Array(g.H * g.W);
   for (const { out, weight, pixel } of all)
@@ -55,8 +92,10 @@ export function scattered(g, all, gradOut, w, windows) {
   return sums;
 }
 
-// The spread-out gradient: its shape, and for each place the output whose gradient stands there, or -1
-// for a zero.
+/**
+ * @param {Geometry} g
+ * @returns {Spread} for each place the output whose gradient stands there, or -1 for a zero
+ */
 export function spreadOut(g) {
   const sides = [
     [g.H, g.K_h, g.H_out],
@@ -75,8 +114,13 @@ export function spreadOut(g) {
   };
 }
 
-// The places of the spread-out gradient that the turned kernel covers for a pixel, in its own order: {
-// place, out, weight }.
+/**
+ * @param {Geometry} g
+ * @param {Spread} spread
+ * @param {number} pixel
+ * @returns {{ place: number, out: number, turned: number, weight: number }[]} what the turned kernel covers
+ * for a pixel, in the turned kernel's order
+ */
 export function covered(g, { shape, outs }, pixel) {
   const found = [];
   for (let turned = 0; turned < g.K_h * g.K_w; turned += 1) {
@@ -88,12 +132,15 @@ export function covered(g, { shape, outs }, pixel) {
   return found;
 }
 
-// Why a setting is impossible, or null.
+/**
+ * @param {Geometry} g
+ * @returns {string | null} why a setting is impossible
+ */
 export function refusal(g) {
-  for (const [side, n, k, out] of [
+  for (const [side, n, k, out] of /** @type {[string, number, number, number][]} */ ([
     ["height", g.H, g.K_h, g.H_out],
     ["width", g.W, g.K_w, g.W_out],
-  ]) {
+  ])) {
     if (out < 1)
       return `the kernel would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n + 2 * g.padding}.`;
   }

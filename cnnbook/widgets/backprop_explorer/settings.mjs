@@ -19,8 +19,15 @@ const nearest = (rate) =>
   RATES.reduce((best, one, k) => (Math.abs(one - rate) < Math.abs(RATES[best] - rate) ? k : best), 0);
 
 export class BackpropSettings {
-  // propose(changes), resize(trait, axis, size), aim(whether a target gives the gradient), rate(step
-  // size), descend(), reset()
+  /**
+   * @param {object} on
+   * @param {(changes: object) => void} on.propose
+   * @param {(trait: string, axis: number, size: number) => void} on.resize
+   * @param {(aimed: boolean) => void} on.aim - whether a target gives the gradient
+   * @param {(step: number) => void} on.rate
+   * @param {() => void} on.descend
+   * @param {() => void} on.reset
+   */
   constructor({ propose, resize, aim, rate, descend, reset }) {
     this.way = new Choice({
       name: "how the input gradient is added up",

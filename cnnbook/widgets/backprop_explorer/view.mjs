@@ -248,7 +248,9 @@ class BackpropExplorer extends Changes {
     this.stepped = false;
     const [before, after] = this.losses.slice(-2);
     const falls = after < before ? "falls" : "grows";
-    this.say(`One step: the loss ${falls} from ${lossText(before)} to ${lossText(after)}.`, { looking: true });
+    this.say(`One step: the loss ${falls} from ${lossText(before)} to ${lossText(after)}.`, {
+      looking: true,
+    });
   }
 }
 

@@ -6,6 +6,10 @@ import { inBrackets, plural, proseText } from "../shared/numbers.mjs";
 const MOST = 16;
 
 const at = (width, index) => `[${Math.floor(index / width)}, ${index % width}]`;
+/**
+ * @param {import("./gradients.mjs").Geometry} g
+ * @returns {Record<string, (k: number) => string>} the name of each grid's entry k
+ */
 export const namesOf = (g) => ({
   input: (k) => `input${at(g.W, k)}`,
   kernel: (k) => `kernel${at(g.K_w, k)}`,
@@ -210,5 +214,10 @@ const padding = ({ joined }) => ({
   text: `A zero of the padding. ${joined.length ? `It stands in ${plural(joined.length, "window")}; the gradient that falls on it is cut off.` : "No window reaches it."}`,
 });
 
+/**
+ * @param {object} state - what the view computed
+ * @param {{ grid: string, index: number }} looked
+ * @returns {{ terms: (string | Node)[], text: string }} the sum, and what it says in words
+ */
 export const explain = (state, { grid, index }) =>
   index < 0 ? padding(state) : EXPLAIN[grid](state, namesOf(state.g), index);

@@ -4,10 +4,23 @@ import { decode, isInteger, largest } from "../shared/arrays.mjs";
 import { filter } from "../shared/filter.mjs";
 import { pictureOf } from "../shared/pictures.mjs";
 
+/**
+ * @typedef {import("../shared/pictures.mjs").Picture} Picture
+ * @typedef {{ shape: number[], data: Float64Array }} Weight
+ */
+
+/**
+ * @param {number} count
+ * @returns {string[]}
+ */
 export const channelNames = (count) =>
   count === 3 ? ["red", "green", "blue"] : Array.from({ length: count }, (_, c) => `channel ${c}`);
 
-// The picture of a model's image: { shape, planes, white }, one plane a channel.
+/**
+ * @param {any} image - as it stands in the model
+ * @param {Record<string, any>} [packed] - the bundled pictures that came with it
+ * @returns {Promise<Picture>} one plane a channel
+ */
 export function channelsOf(image, packed) {
   if (image.name) return pictureOf(image, packed);
   const {
@@ -22,7 +35,10 @@ export function channelsOf(image, packed) {
   return Promise.resolve({ shape: [H, W], planes, white });
 }
 
-// What is shown of a picture: its colours, or the mean of its channels.
+/**
+ * @param {Picture} picture
+ * @returns {Picture} its colours, or the mean of its channels
+ */
 export function shownOf(picture) {
   const { planes } = picture;
   if (planes.length === 1 || planes.length === 3) return picture;
@@ -30,6 +46,11 @@ export function shownOf(picture) {
   return { ...picture, planes: [mean] };
 }
 
+/**
+ * @param {{ shape: number[], planes: Float64Array[] }} picture
+ * @param {number} padding
+ * @returns {{ shape: number[], planes: Float64Array[] }}
+ */
 export function padded({ shape: [H, W], planes }, padding) {
   if (!padding) return { shape: [H, W], planes };
   const [wide, high] = [W + 2 * padding, H + 2 * padding];
@@ -42,7 +63,13 @@ export function padded({ shape: [H, W], planes }, padding) {
   return { shape: [high, wide], planes: grown };
 }
 
-// The slices of filter k: { seen, first, slices }, the first of them on channel `first`.
+/**
+ * @param {Weight} weight
+ * @param {number} C_in
+ * @param {number} k
+ * @returns {{ seen: number, first: number, slices: Float64Array[] }} the slices of filter k, the first of
+ * them on channel `first`
+ */
 export function slicesOf(weight, C_in, k) {
   const [C_out, seen, K_h, K_w] = weight.shape;
   const first = Math.floor((k * Math.floor(C_in / seen)) / C_out) * seen;
@@ -53,26 +80,32 @@ export function slicesOf(weight, C_in, k) {
   return { seen, first, slices };
 }
 
-// The feature map of filter k: { shape, plane }; `picture` is padded already.
+/**
+ * @param {{ shape: number[], planes: Float64Array[] }} picture - padded already
+ * @param {Weight} weight
+ * @param {number} bias
+ * @param {number} k
+ * @returns {{ shape: number[], plane: Float64Array }} what filter k makes of it
+ */
 export function featureMap(picture, weight, bias, k) {
   const { first, slices } = slicesOf(weight, picture.planes.length, k);
-  let sum = null;
-  slices.forEach((slice, s) => {
-    const part = filter(
-      { shape: picture.shape, planes: [picture.planes[first + s]] },
-      slice,
-      weight.shape.slice(2),
-    );
-    const [plane] = part.planes;
-    if (sum) for (let i = 0; i < plane.length; i += 1) sum.plane[i] += plane[i];
-    else sum = { shape: part.shape, plane };
-  });
-  for (let i = 0; i < sum.plane.length; i += 1) sum.plane[i] += bias;
-  return sum;
+  const parts = slices.map((slice, s) =>
+    filter({ shape: picture.shape, planes: [picture.planes[first + s]] }, slice, weight.shape.slice(2)),
+  );
+  const { shape, planes } = parts[0];
+  const [plane] = planes;
+  for (const part of parts.slice(1)) for (let i = 0; i < plane.length; i += 1) plane[i] += part.planes[0][i];
+  for (let i = 0; i < plane.length; i += 1) plane[i] += bias;
+  return { shape, plane };
 }
 
-// The filters for another number of groups: a slice keeps its channel; one that was not there comes from
-// `lost(k, channel)`.
+/**
+ * @param {Weight} weight
+ * @param {number} C_in
+ * @param {number} groups
+ * @param {(k: number, channel: number) => ArrayLike<number> | undefined} lost - a slice that was not there
+ * @returns {Weight} the filters for another number of groups: a slice keeps its channel
+ */
 export function regrouped(weight, C_in, groups, lost) {
   const [C_out, , K_h, K_w] = weight.shape;
   const shape = [C_out, C_in / groups, K_h, K_w];

@@ -15,8 +15,14 @@ const KINDS = [
 const ROOM = 5; // letters of a product at least, so that a larger weight moves nothing
 
 export class ChannelRows {
-  // reactions(place, edit): what a grid reports; onWeight(channel, index, value), onBias(value); thumb: what
-  // pointing at a channel does
+  /**
+   * @param {object} owner
+   * @param {string[]} owner.names
+   * @param {(place: number) => object} owner.thumb - what pointing at a channel does
+   * @param {(place: number, edit?: Function) => object} owner.reactions - what a grid reports
+   * @param {(channel: number, index: number, value: number) => void} owner.onWeight
+   * @param {(value: number) => void} owner.onBias
+   */
   constructor({ names, thumb, reactions, onWeight, onBias }) {
     Object.assign(this, { names, reactions });
     this.rows = names.map((name, c) => this.row(name, c, thumb, onWeight));
@@ -172,7 +178,11 @@ function sizeBox({ table }, [rows, columns], letters) {
   table.parentElement.style.cssText = `--rows:${rows};--columns:${columns};--letters:${letters}`;
 }
 
-// How wide the widest numbers can be.
+/**
+ * @param {import("../shared/pictures.mjs").Picture} picture
+ * @param {ArrayLike<number>[]} slices
+ * @returns {object} how wide the widest numbers can be
+ */
 export function lettersOf(picture, slices) {
   const { most, whole, negative } = (picture.facts ??= factsOf(picture.planes));
   const weights = factsOf(slices);

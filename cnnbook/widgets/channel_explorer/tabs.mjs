@@ -2,7 +2,10 @@
 import { h, newId } from "../shared/dom.mjs";
 
 export class Tabs {
-  // onChoose(index); the owner answers with show(labels, index)
+  /**
+   * @param {{ name: string, panel: HTMLElement, onChoose: (index: number) => void }} owner - it answers a
+   * choice with show(labels, index)
+   */
   constructor({ name, panel, onChoose }) {
     Object.assign(this, { onChoose, panel, tabs: [], key: null });
     panel.id = newId();

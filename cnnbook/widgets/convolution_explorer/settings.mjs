@@ -15,11 +15,19 @@ const SIZES = [
   ["kernel width", "kernel", 1, largest.kernel],
 ];
 
-// Whether a reader with these controls can change a size.
+/**
+ * @param {string[]} controls
+ * @returns {boolean} whether a reader with these controls can change a size
+ */
 export const changesSizes = (controls) => controls.some((name) => name in SLIDERS || name === "sizes");
 
 export class Settings {
-  // propose(changes), resize(trait, axis, size), reset()
+  /**
+   * @param {object} on
+   * @param {(changes: object) => void} on.propose
+   * @param {(trait: string, axis: number, size: number) => void} on.resize
+   * @param {() => void} on.reset
+   */
   constructor({ propose, resize, reset }) {
     const sliders = Object.entries(SLIDERS).map(([name, [min, max]]) => [
       name,

@@ -3,9 +3,18 @@ import { tooMuch } from "./borders.mjs";
 import { plural, proseText } from "../shared/numbers.mjs";
 import { span } from "../shared/sizes.mjs";
 
+/**
+ * @param {string} name
+ * @param {number} width
+ * @param {number} index
+ * @returns {string}
+ */
 export const at = (name, width, index) => `${name}[${Math.floor(index / width)}, ${index % width}]`;
 
-// Why a setting is impossible, or null.
+/**
+ * @param {object} g
+ * @returns {string | null} why a setting is impossible
+ */
 export function impossible(g) {
   for (const [side, n, k, out] of [
     ["height", g.H, g.K_h, g.H_out],
@@ -42,7 +51,9 @@ const OUTPUT_VIEW = {
     return `${at("input", g.W, index)} is ${proseText(image.data[index])}. ${feeds}`;
   },
   border({ g, image, joined }, origin) {
-    const outputs = joined.length ? `It stands in ${plural(joined.length, "window")}.` : "No window reaches it.";
+    const outputs = joined.length
+      ? `It stands in ${plural(joined.length, "window")}.`
+      : "No window reaches it.";
     if (origin < 0) return `A zero of the padding. ${outputs}`;
     const feeds = joined.length
       ? `This copy feeds ${plural(joined.length, "output")}.`
@@ -75,8 +86,11 @@ const COVERAGE_VIEW = {
   },
 };
 
-// `looked` is { grid, index }; a place of the padding is { grid: "border", index of the pixel that
-// it copies, or -1 }.
+/**
+ * @param {object} state
+ * @param {{ grid: string, index: number }} looked - "border" has the index of the pixel that it copies, or -1
+ * @returns {string}
+ */
 export function sentence(state, { grid, index }) {
   const views = state.view === "coverage" ? COVERAGE_VIEW : OUTPUT_VIEW;
   return views[grid](state, index);

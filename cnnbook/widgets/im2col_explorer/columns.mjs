@@ -190,7 +190,13 @@ export function refusal(g) {
   return null;
 }
 
-// What lights up: places, entries of the columns, weights f * R + r, products (n * F + f) * L + l.
+/**
+ * @param {Geometry} g
+ * @param {any} arrays
+ * @param {any} shown
+ * @returns {Record<"places" | "entries" | "weights" | "products", Set<number>>} what lights up: places,
+ * entries of the columns, weights f * R + r, products (n * F + f) * L + l
+ */
 export function lightUp(g, { places, copies }, shown) {
   const lit = { places: new Set(), entries: new Set(), weights: new Set(), products: new Set() };
   const { kind, n, l, f, r } = shown;

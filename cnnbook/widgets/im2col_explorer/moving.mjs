@@ -18,12 +18,18 @@ function places(grids) {
 const MOST = 200; // as many as a browser moves without a stutter
 const landings = new WeakMap(); // how the flight in an element ends
 
-// Rearrange the numbers of some grids and let them fly. `grids()` gives the kinds of number, each with the
-// grids that hold it. What is asked for during a flight ends it, and is there at once; so
-// are very many numbers.
+/**
+ * Rearrange the numbers of some grids and let them fly. What is asked for during a flight ends it, and is
+ * there at once; so are very many numbers.
+ * @param {HTMLElement} element
+ * @param {() => object[][]} grids - the kinds of number, each with the grids that hold it
+ * @param {() => void} change
+ */
 export function fly(element, grids, change) {
   const landed = landings.get(element);
-  const count = grids().flat().reduce((sum, { ids }) => sum + ids.length, 0);
+  const count = grids()
+    .flat()
+    .reduce((sum, { ids }) => sum + ids.length, 0);
   if (landed || count > MOST || matchMedia("(prefers-reduced-motion: reduce)").matches) {
     landed?.();
     change();

@@ -36,8 +36,14 @@ const SIZES = [
   ["filters", largest.filters, { weight: 0 }],
 ];
 
-// An array with another length of one axis: what was there stays, what is new comes from `fill(index)`.
-// A picture that counts its pixels goes on counting.
+/**
+ * @param {object} array
+ * @param {number} axis
+ * @param {number} size
+ * @param {(index: number) => number} fill - what is new
+ * @param {boolean} counts - a picture that counts its pixels goes on counting
+ * @returns {object} the array with another length of one axis: what was there stays
+ */
 export function reshaped(array, axis, size, fill, counts) {
   const shape = array.shape.map((n, k) => (k === axis ? size : n));
   const data = new Float64Array(shape.reduce((product, n) => product * n));
@@ -57,6 +63,7 @@ export function reshaped(array, axis, size, fill, counts) {
 }
 
 export class Im2colSettings {
+  /** @param {{ propose: (changes: object) => void, reset: () => void }} on */
   constructor({ propose, reset }) {
     const change = (name) => (value) => propose({ [name]: value });
     this.chosen = Object.fromEntries(

@@ -10,7 +10,10 @@ function listed(items) {
   return items.slice(0, MOST).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
-// The names that things have in the present arrangement: what follows `g`, `kind`.
+/**
+ * @param {object} state
+ * @returns {Record<string, Function>} the names that things have in the present arrangement
+ */
 export function namesOf({ g, kind }) {
   const many = g.N > 1 && kind !== "batch last";
   const number = (n, l) => (kind === "batch last" ? l * g.N + n : l);
@@ -47,6 +50,11 @@ function sum(name, terms, role, result) {
   return [`${name} = `, ...shown, " = ", span(role, result)];
 }
 
+/**
+ * @param {object} state
+ * @param {{ kind: string }} shown
+ * @returns {{ terms: (string | Node)[], text: string }} the sum, and what it says in words
+ */
 export function explain(state, shown) {
   return SAY[shown.kind](state, namesOf(state), shown);
 }
@@ -154,6 +162,10 @@ const SAY = {
   dropped: droppedText,
 };
 
+/**
+ * @param {object} state
+ * @returns {string[]}
+ */
 export function shapesText({ g, kind }) {
   const shape = (...sizes) => `(${sizes.join(", ")})`;
   const matrix = (R) =>

@@ -6,7 +6,7 @@ import { NumberGrid } from "../shared/grid.mjs";
 import { proseText } from "../shared/numbers.mjs";
 
 export class WindowView {
-  // reactions(name): what a grid of that name reports
+  /** @param {(name: string) => object} reactions - what a grid of that name reports */
   constructor(reactions) {
     const grid = (name, role, editable = false) =>
       new NumberGrid({ name, role, editable, on: reactions(name) });

@@ -28,6 +28,7 @@ class Shown {
 }
 
 export class Photo {
+  /** @param {object} model */
   constructor(model) {
     this.model = model;
     this.shown = {
@@ -70,6 +71,11 @@ export class Photo {
   }
 }
 
+/**
+ * @param {number} shift
+ * @param {{ output: number, input: number }} changes
+ * @returns {string}
+ */
 export function photoText(shift, { output, input }) {
   if (shift === 0)
     return "Move the slider: the photograph goes to the right, and the windows stay where they are.";

@@ -23,10 +23,10 @@ export function geometry([H, W], { kernel_size: k, stride: s, padding: p }) {
 export function refusal({ H, W, k, p, H_out, W_out }) {
   if (2 * p > k)
     return `a padding of ${p} is more than half of a window of ${k}, so that some windows would hold nothing else.`;
-  for (const [n, out, way] of [
+  for (const [n, out, way] of /** @type {[number, number, string][]} */ ([
     [H, H_out, "height"],
     [W, W_out, "width"],
-  ]) {
+  ])) {
     if (out < 1)
       return `a window of ${k} does not fit: the input has ${n + 2 * p} in ${way}${p ? ", with its frame" : ""}.`;
   }

@@ -20,7 +20,12 @@ const STEPS = { "kernel size": ["kernel_size", 1, 4], stride: ["stride", 1, 4], 
 const ROLES = { "kernel size": "kernel", padding: "padding" };
 
 export class PoolingSettings {
-  // propose(changes): the reader wants them; resize(axis, size): the input gets another size; reset()
+  /**
+   * @param {object} on
+   * @param {(changes: object) => void} on.propose
+   * @param {(axis: number, size: number) => void} on.resize
+   * @param {() => void} on.reset
+   */
   constructor({ propose, resize, reset }) {
     const change = (name) => (value) => propose({ [name]: value });
     this.mode = new Choice({ name: "shown", options: MODES, onInput: change("mode") });

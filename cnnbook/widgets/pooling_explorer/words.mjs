@@ -9,7 +9,11 @@ const line = (...parts) => h("span", { class: "cnn-line" }, ...parts);
 const between = (items, glue) =>
   items.flatMap((item, k) => [k ? glue : "", h("span", { class: "cnn-chunk" }, item)]);
 
-// `state` is what the view computed; `shown` is { kind: "window", l } or { kind: "pixel", at }.
+/**
+ * @param {object} state - what the view computed
+ * @param {object} shown - { kind: "window", l } or { kind: "pixel", at }
+ * @returns {{ terms: (string | Node)[], text: string }} the sum, and what it says in words
+ */
 export function explain(state, shown) {
   const { g } = state;
   const names = {

@@ -4,6 +4,11 @@ import { QuestionForm } from "./form.mjs";
 import { feedback, inline, isRight, letterOf } from "./questions.mjs";
 
 export class Choices extends QuestionForm {
+  /**
+   * @param {import("./questions.mjs").Question} question
+   * @param {number} place
+   * @param {{ check: (answer: any) => void, refuse: (text: string) => void }} on
+   */
   constructor(question, place, on) {
     super(question, place, on);
     this.several = question.kind === "several";

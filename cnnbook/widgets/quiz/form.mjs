@@ -4,7 +4,12 @@ import { h } from "../shared/dom.mjs";
 import { figures, inline } from "./questions.mjs";
 
 export class QuestionForm {
-  // on: { check(answer), refuse(text) }; a subclass has read(), which returns { answer } or { error }.
+  /**
+   * @param {import("./questions.mjs").Question} question
+   * @param {number} place
+   * @param {{ check: (answer: any) => void, refuse: (text: string) => void }} on - a subclass has read(),
+   * which returns { answer } or { error }
+   */
   constructor(question, place, on) {
     Object.assign(this, { question, on, seen: "[]" });
     this.legend = h(

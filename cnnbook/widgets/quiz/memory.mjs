@@ -3,7 +3,9 @@
 import { isAnswer } from "./questions.mjs";
 
 export class Memory {
-  // model.place: set on a page of the book only; in a notebook Python remembers.
+  /**
+   * @param {object} model - its `place` is set on a page of the book only; in a notebook Python remembers
+   */
   constructor(model) {
     this.used = model.place !== undefined;
     const page = location.pathname.replace(/index\.html$/, "");

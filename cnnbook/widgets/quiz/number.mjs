@@ -5,6 +5,11 @@ import { QuestionForm } from "./form.mjs";
 import { feedback, inline, isRight, isWhole, numberAnswer, readNumber } from "./questions.mjs";
 
 export class NumberToGuess extends QuestionForm {
+  /**
+   * @param {import("./questions.mjs").Question} question
+   * @param {number} place
+   * @param {{ check: (answer: any) => void, refuse: (text: string) => void }} on
+   */
   constructor(question, place, on) {
     super(question, place, on);
     // The decimal keyboard of some phones has neither a minus nor a slash.

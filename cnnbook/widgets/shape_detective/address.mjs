@@ -1,7 +1,11 @@
 // A widget's state in the page's address, on the book's page only: in a notebook the address is JupyterLab's.
 
 export class Address {
-  // model.place: the widget's place among those of its name on the page, from 0; undefined in a notebook.
+  /**
+   * @param {string} name
+   * @param {{ place?: number }} model - `place`: among the widgets of its name on the page, from 0;
+   * undefined in a notebook
+   */
   constructor(name, model) {
     this.used = model.place !== undefined;
     this.name = model.place ? `${name}-${model.place + 1}` : name;

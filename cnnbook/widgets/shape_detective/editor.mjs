@@ -37,7 +37,16 @@ class Field {
 }
 
 export class LayerEditor {
-  // on: { change(name, value), kind(kind), refuse(text), leave(), close(), move(step), remove() }
+  /**
+   * @param {object} on
+   * @param {(name: string, value: number) => void} on.change
+   * @param {(kind: string) => void} on.kind
+   * @param {(text: string) => void} on.refuse
+   * @param {() => void} on.leave
+   * @param {() => void} on.close
+   * @param {(step: number) => void} on.move
+   * @param {() => void} on.remove
+   */
   constructor(on) {
     this.on = on;
     const id = newId();

@@ -3,8 +3,13 @@
 import { h } from "../shared/dom.mjs";
 
 export class Grip {
-  // grips(): the handles of all rows; on: { move(from, to, part), mark(place, side) }; place(): this
-  // row's own, from 0.
+  /**
+   * @param {() => number} place - this row's own, from 0
+   * @param {() => HTMLElement[]} grips - the handles of all rows
+   * @param {object} on
+   * @param {(from: number, to: number, part: string) => void} on.move
+   * @param {(place: number, side: string) => void} on.mark
+   */
   constructor(place, grips, on) {
     Object.assign(this, { place, grips, on, dragged: false });
     this.element = h(
@@ -56,6 +61,9 @@ export class Grip {
   }
 }
 
-// Up or down, or 0 for other keys.
+/**
+ * @param {KeyboardEvent} event
+ * @returns {number} up or down, or 0 for other keys
+ */
 export const stepOf = ({ key, ctrlKey, metaKey }) =>
   ctrlKey || metaKey ? 0 : ({ ArrowUp: -1, ArrowDown: 1 }[key] ?? 0);

@@ -113,8 +113,13 @@ class Row {
 }
 
 export class StackTable {
-  // on: { toggle(place), move(from, to, part) }, places from 1, part: "button" or "handle", what of the
-  // row keeps the focus; editor: { element } of the open row
+  /**
+   * @param {object} on - places are counted from 1
+   * @param {(place: number) => void} on.toggle
+   * @param {(from: number, to: number, part: string) => void} on.move - part: "button" or "handle", what of
+   * the row keeps the focus
+   * @param {{ element: HTMLElement }} editor - of the open row
+   */
   constructor(on, editor) {
     Object.assign(this, { on, editor, rows: [], stack: [] });
     this.input = new Row(() => on.toggle(0));

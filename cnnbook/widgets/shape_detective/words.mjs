@@ -2,9 +2,17 @@
 
 import facts from "./layers.json";
 
+/** @typedef {{ kind: string } & Record<string, any>} Layer */
+
 // KINDS: the settings of each, as name: [letter in a word, usual value (null: it must be given), smallest,
 // largest].
 export const { kinds: KINDS, names: NAMES, sides: SIDES, most_layers: MOST_LAYERS } = facts;
+/** @type {[string, number][]} */
+const UNITS = [
+  ["GB", 1e9],
+  ["MB", 1e6],
+  ["kB", 1e3],
+];
 // What is added, and from where a layer that becomes one takes the settings that it did not have.
 export const NEW = {
   conv: "conv16p1",
@@ -15,7 +23,10 @@ export const NEW = {
   linear: "linear10",
 };
 
-// The layer that a word stands for, or null.
+/**
+ * @param {string} word
+ * @returns {Layer | null} the layer that a word stands for
+ */
 export function parse(word) {
   const [, kind, first, rest] = /^([a-z]+)(\d*)((?:[a-z]\d+)*)$/.exec(word) ?? [];
   if (!Object.hasOwn(KINDS, kind ?? "")) return null;
@@ -33,7 +44,10 @@ export function parse(word) {
   return given.size ? null : layer;
 }
 
-// The shortest word for a layer.
+/**
+ * @param {Layer} layer
+ * @returns {string} the shortest word for it
+ */
 export function write(layer) {
   let word = layer.kind;
   for (const [name, [letter, usual]] of Object.entries(KINDS[layer.kind])) {
@@ -42,17 +56,22 @@ export function write(layer) {
   return word;
 }
 
-// Settings as a layer of their kind has them: those that other kinds have go, those that it lacks are the
-// usual ones.
+/**
+ * @param {Layer} layer - of its kind, with the settings of another
+ * @returns {Layer} those that other kinds have go, those that it lacks are the usual ones
+ */
 export function become({ kind, ...given }) {
   const layer = { kind };
   for (const [name, [, usual]] of Object.entries(KINDS[kind])) {
-    layer[name] = given[name] ?? layer[usual] ?? usual ?? parse(NEW[kind])[name];
+    layer[name] = given[name] ?? layer[usual] ?? usual ?? parse(NEW[kind])?.[name];
   }
   return layer;
 }
 
-// What stands in an address, "1x28x28,conv6k5p2": {input_shape, stack}, or null if it is not understood.
+/**
+ * @param {string} text - as in an address, "1x28x28,conv6k5p2"
+ * @returns {{ input_shape: number[], stack: string[] } | null} null if it is not understood
+ */
 export function readStack(text) {
   const [shape, ...words] = text.split(",");
   const sides = /^\d{1,6}x\d{1,6}x\d{1,6}$/.test(shape) ? shape.split("x").map(Number) : [];
@@ -60,16 +79,28 @@ export function readStack(text) {
   const fits =
     sides.length && Object.values(SIDES).every((most, axis) => sides[axis] >= 1 && sides[axis] <= most);
   return fits && layers.every(Boolean) && layers.length <= MOST_LAYERS
-    ? { input_shape: sides, stack: layers.map(write) }
+    ? { input_shape: sides, stack: layers.map((layer) => write(/** @type {Layer} */ (layer))) }
     : null;
 }
 
+/**
+ * @param {number[]} shape
+ * @param {string[]} stack
+ * @returns {string}
+ */
 export const writeStack = (shape, stack) => [shape.join("x"), ...stack].join(",");
 
 const count = (n, one) => `${commas(n)} ${one}${n === 1 ? "" : "s"}`;
+/**
+ * @param {number} n
+ * @returns {string}
+ */
 export const commas = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
-// A layer's settings in words, the usual ones left out.
+/**
+ * @param {Layer} layer
+ * @returns {string} its settings in words, the usual ones left out
+ */
 export function details(layer) {
   const { kind, kernel_size: k } = layer;
   const parts = [];
@@ -84,13 +115,12 @@ export function details(layer) {
   return parts.join(", ");
 }
 
-// Rounded to a tenth by whole numbers, as Python does.
+/**
+ * @param {number} bytes
+ * @returns {string} rounded to a tenth by whole numbers, as Python does
+ */
 export function bytesText(bytes) {
-  for (const [unit, size] of [
-    ["GB", 1e9],
-    ["MB", 1e6],
-    ["kB", 1e3],
-  ]) {
+  for (const [unit, size] of UNITS) {
     if (bytes < size) continue;
     const tenths = Math.floor((10 * bytes + size / 2) / size);
     return `${commas(Math.floor(tenths / 10))}.${tenths % 10} ${unit}`;
@@ -98,9 +128,17 @@ export function bytesText(bytes) {
   return `${bytes} B`;
 }
 
+/**
+ * @param {number[]} shape
+ * @returns {string}
+ */
 export const shapeText = (shape) => shape.join(" \u00d7 ");
 
-// Where the floor drops no more than padding, it says so.
+/**
+ * @param {number[]} dropped - rows and columns
+ * @param {number} padding
+ * @returns {string} where the floor drops no more than padding, it says so
+ */
 export function droppedText(dropped, padding) {
   const words = ["row", "column"].flatMap((what, axis) =>
     dropped[axis] ? [count(dropped[axis], what)] : [],
@@ -108,4 +146,8 @@ export function droppedText(dropped, padding) {
   return words.length ? words.join(", ") + (Math.max(...dropped) <= padding ? " of padding" : "") : "\u2013";
 }
 
+/**
+ * @param {{ shape: number[], jump: number }} row
+ * @returns {string}
+ */
 export const jumpText = ({ shape, jump }) => (shape.length > 1 && jump > 1 ? `jump ${jump}` : "");

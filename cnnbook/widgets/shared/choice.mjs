@@ -2,7 +2,12 @@
 import { h, newId } from "./dom.mjs";
 
 export class Choice {
-  // options: [[value, label], ...]; onInput(value) also when the chosen one is clicked again
+  /**
+   * @param {object} choice
+   * @param {string} choice.name
+   * @param {[any, string][]} choice.options - value, label
+   * @param {(value: any) => void} choice.onInput - also when the chosen one is clicked again
+   */
   constructor({ name, options, onInput }) {
     const group = newId();
     this.inputs = new Map();

@@ -27,8 +27,7 @@ export function h(tag, attributes = {}, ...children) {
  * @param {() => void} onclick
  * @returns {HTMLButtonElement}
  */
-export const button = (name, onclick) =>
-  h("button", { type: "button", class: "cnn-button", onclick }, name);
+export const button = (name, onclick) => h("button", { type: "button", class: "cnn-button", onclick }, name);
 
 // A sign between grids, such as "=": to be seen, not to be read out.
 /**

@@ -10,7 +10,10 @@ const PINNED = " Pinned: Escape lets go."; // a finger has no Escape, and what i
 
 // A subclass has draw(), which shows what the reader looks at.
 export class Explorer {
-  // state: the names of the traits that `reset` brings back
+  /**
+   * @param {{ model: any, set: (changes: object) => void }} context
+   * @param {string[]} state - the names of the traits that `reset` brings back
+   */
   constructor({ model, set }, state) {
     Object.assign(this, { model, set, arrays: new Map(), stepper: null });
     this.first = Object.fromEntries(state.map((name) => [name, model.get(name)]));

@@ -9,9 +9,16 @@ import { listen } from "./grid_keys.mjs";
 import { mark, write } from "./grid_paint.mjs";
 
 export class NumberGrid {
-  // name: the accessible name; role: the colour; editable; blank: nothing is to be read on the padding;
-  // what stands there is `outside`, "0" unless its owner sets it;
-  // on: { inspect(index or null, "hover" or "focus"), pin(index), release(), edit(index, value), say(text) }
+  /**
+   * @param {object} grid
+   * @param {string} grid.name - the accessible name
+   * @param {string} grid.role - the colour
+   * @param {boolean} [grid.editable]
+   * @param {boolean} [grid.blank] - nothing is to be read on the padding; what stands there is `outside`, "0"
+   * unless its owner sets it
+   * @param {object} grid.on - inspect(index or null, "hover" or "focus"), pin(index), release(),
+   * edit(index, value), say(text)
+   */
   constructor({ name, role, editable = false, blank = false, on }) {
     Object.assign(this, { name, editable, on, editor: null, current: 0 });
     this.cells = new GridCells();

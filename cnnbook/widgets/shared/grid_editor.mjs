@@ -4,7 +4,11 @@ import { parseNumber } from "./numbers.mjs";
 
 const BOUND = 1e6;
 
-// `typed`: the key that began it.
+/**
+ * @param {import("./grid.mjs").NumberGrid} grid
+ * @param {number} index
+ * @param {string} [typed] - the key that began it
+ */
 export function edit(grid, index, typed) {
   const entry = grid.cells.at(index);
   const before = String(entry.value);

@@ -4,6 +4,7 @@
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+/** @param {import("./grid.mjs").NumberGrid} grid */
 export function listen(grid) {
   const { table, on } = grid;
   const indexOf = ({ target }) => grid.cells.indexOf(target);

@@ -21,7 +21,14 @@ function setText(entry, text) {
   entry.node.data = text;
 }
 
-// The numbers and their tints; returns how many letters the longest needs.
+/**
+ * @param {object} grid
+ * @param {ArrayLike<number>} data
+ * @param {number} most - what has the full tint
+ * @param {Function} [shadeOf]
+ * @param {number} letters
+ * @returns {number} how many letters the longest number needs
+ */
 export function write({ cells, outside = "0" }, data, most, shadeOf, letters) {
   let longest = letters;
   const { numbers } = cells;
@@ -57,7 +64,11 @@ function select(entry, selected) {
   entry.cell.setAttribute("aria-selected", selected);
 }
 
-// `classOf(row, column, index)` names the marks of a cell; `pinned` is the index of the one that is held.
+/**
+ * @param {object} cells
+ * @param {(row: number, column: number, index: number) => string} classOf - names the marks of a cell
+ * @param {number | null} pinned - the index of the one that is held
+ */
 export function mark({ numbers, frame, shape: [H, W] }, classOf, pinned) {
   for (let row = 0, index = 0; row < H; row += 1) {
     for (let column = 0; column < W; column += 1, index += 1) {

@@ -2,8 +2,10 @@
 // focus.
 
 export class Look {
-  // `changed()` after every change. A place is { grid, index }; `grid` is anything that tells the owner's
-  // grids apart.
+  /**
+   * @param {() => void} changed - called after every change. A place is { grid, index }; `grid` is anything
+   * that tells the owner's grids apart
+   */
   constructor(changed) {
     this.changed = changed;
     this.forget();

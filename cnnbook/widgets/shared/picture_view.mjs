@@ -17,8 +17,14 @@ const FAR = 10; // times as far with Shift
 const SIDEWAYS = 8; // px from where a finger began
 
 export class PictureView {
-  // on: { point(row, column), step(down, right), pin(), release() }; rows and columns are pixels of this
-  // picture
+  /**
+   * @param {object} picture
+   * @param {string} picture.name
+   * @param {string} picture.role
+   * @param {boolean} [picture.focusable]
+   * @param {object} picture.on - point(row, column), step(down, right), pin(), release(); rows and columns
+   * are pixels of this picture
+   */
   constructor({ name, role, focusable, on }) {
     Object.assign(this, { on, name, finger: null });
     this.canvas = h("canvas", { width: 1, height: 1 });

@@ -2,6 +2,8 @@
 // three for colour.
 import { decode, isInteger, largest } from "./arrays.mjs";
 
+/** @typedef {{ shape: number[], planes: Float64Array[], white: number, whole?: boolean }} Picture */
+
 const unpacked = new Map();
 
 // A bundled picture travels as the differences along each row, deflated: exact, and no canvas is needed to
@@ -25,8 +27,11 @@ function interleaved(pixels, [H, W], channels, step, white) {
   return { shape: [H, W], planes, white };
 }
 
-// The picture of a model's image: named, and then looked up on the page or in the model; or carried as an
-// array.
+/**
+ * @param {any} image - named, and then looked up on the page or in the model; or carried as an array
+ * @param {Record<string, any>} [packed]
+ * @returns {Promise<Picture>}
+ */
 export function pictureOf(image, packed) {
   if (!image.name) {
     const array = decode(image);
@@ -42,8 +47,11 @@ export function pictureOf(image, packed) {
   return unpacked.get(image.name).then((picture) => ({ ...picture, whole: true }));
 }
 
-// A file of the reader's as an array (H, W, 3), at most `side` pixels along a side. It is read here, and sent
-// nowhere.
+/**
+ * @param {File} file - the reader's: it is read here, and sent nowhere
+ * @param {number} [side] - at most so many pixels along a side
+ * @returns {Promise<{ dtype: string, shape: number[], data: Uint8Array }>} an array (H, W, 3)
+ */
 export async function pictureFromFile(file, side = 256) {
   const picture = await createImageBitmap(file).catch(() => drawing(file));
   const [w, h] = [picture.width, picture.height];
@@ -69,7 +77,9 @@ function means(picture, [w, h], [W, H]) {
   const pixels = new Uint8Array(H * W * 3);
   const deep = Math.ceil(h / H) + 1;
   const canvas = Object.assign(document.createElement("canvas"), { width: w, height: deep });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = /** @type {CanvasRenderingContext2D} */ (
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
   context.fillStyle = "white";
   for (let i = 0; i < H; i += 1) {
     const [top, bottom] = [(i * h) / H, ((i + 1) * h) / H];
@@ -96,7 +106,10 @@ function means(picture, [w, h], [W, H]) {
   return pixels;
 }
 
-// The luma of ITU-R BT.601; of whole numbers it is rounded, as in cnnbook.data.to_grey.
+/**
+ * @param {Picture} picture
+ * @returns {Picture} the luma of ITU-R BT.601; of whole numbers it is rounded, as in cnnbook.data.to_grey
+ */
 export function greyOf({ shape, planes, white, whole }) {
   if (planes.length === 1) return { shape, planes, white, whole };
   const [red, green, blue] = planes;

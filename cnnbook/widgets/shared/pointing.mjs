@@ -1,8 +1,13 @@
 // Pointing at pictures moves the frame on them, at most once a frame of the screen; a click or Space pins it.
 
 export class Pointing {
-  // at(): the { row, column } that is shown; size(): how many rows and columns there are; go(place): show
-  // another one; hold(pinned): it is pinned or let go
+  /**
+   * @param {object} owner
+   * @param {() => { row: number, column: number }} owner.at - what is shown
+   * @param {() => [number, number]} owner.size - how many rows and columns there are
+   * @param {(place: { row: number, column: number }) => void} owner.go - show another one
+   * @param {(pinned: boolean) => void} owner.hold - it is pinned or let go
+   */
   constructor({ at, size, go, hold }) {
     Object.assign(this, { at, size, go, hold, pinned: false, target: null });
   }

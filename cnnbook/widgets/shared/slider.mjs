@@ -2,6 +2,16 @@
 import { h, newId, setText } from "./dom.mjs";
 
 export class Slider {
+  /**
+   * @param {object} slider
+   * @param {string} slider.name
+   * @param {number} slider.min
+   * @param {number} slider.max
+   * @param {number} [slider.step]
+   * @param {string} [slider.role] - the colour
+   * @param {(value: number) => void} slider.onInput
+   * @param {(value: number) => string} [slider.text]
+   */
   constructor({ name, min, max, step = 1, role = "", onInput, text = String }) {
     const id = newId();
     this.text = text;
@@ -28,6 +38,7 @@ export class Slider {
 
 // A switch: a native checkbox with its name.
 export class Switch {
+  /** @param {{ name: string, onInput: (on: boolean) => void }} owner */
   constructor({ name, onInput }) {
     const id = newId();
     this.input = h("input", { type: "checkbox", role: "switch", id });

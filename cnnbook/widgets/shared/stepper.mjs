@@ -34,8 +34,12 @@ const button = (name, picture, onclick) =>
   tip(h("button", { type: "button", "aria-label": name, onclick }, icon(picture)), name);
 
 export class Stepper {
-  // onMove(place) asks the owner to show a window; the owner answers with show(place, count, seen). The words
-  // are silent while it plays.
+  /**
+   * @param {object} owner
+   * @param {import("./words.mjs").Words} owner.words - silent while it plays
+   * @param {(place: number) => void} owner.onMove - asks to show a window; the owner answers with
+   * show(place, count, seen)
+   */
   constructor({ words, onMove }) {
     Object.assign(this, { words, onMove, timer: null, place: 0, seen: 0, count: 1 });
     this.playButton = button("play", "play", () => (this.timer ? this.stop() : this.play()));

@@ -9,6 +9,11 @@ function place(owner) {
   owner.append(bubble);
 }
 
+/**
+ * @param {HTMLElement} owner
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
 export function tip(owner, text) {
   owner.dataset.tip = text;
   owner.classList.add("cnn-has-tip");

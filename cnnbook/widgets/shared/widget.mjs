@@ -3,8 +3,13 @@
 
 import { keepOwnKeys } from "./own_keys.mjs";
 
-// `View` is a class: new View({ model, el, set }) fills el; view.ready?, a promise, says when it can start;
-// view.update() shows the model's state; view.stop?.() ends it.
+/**
+ * @param {string} name
+ * @param {new (context: { model: any, el: HTMLElement, set: (changes: object) => void }) => any} View - it
+ * fills el; view.ready?, a promise, says when it can start; view.update() shows the model's state;
+ * view.stop?.() ends it
+ * @returns {{ render: (context: { model: any, el: HTMLElement }) => Promise<() => void> }}
+ */
 export function defineWidget(name, View) {
   async function render({ model, el }) {
     el.classList.add("cnnbook-widget");
