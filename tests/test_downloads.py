@@ -126,9 +126,22 @@ def test_the_landing_page_says_how_to_install_the_wheel(wheel, site):
     assert f'pip install "{wheel.path.name}[lab]"' in html.get_text()
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
 @pytest.mark.parametrize("source", book.notebooks(), ids=lambda path: path.stem)
-def test_a_page_downloads_as_its_notebook(page, site, server, source, scheme):
+def test_a_page_offers_its_notebook(site, source):
+    path = site / source.relative_to(book.ROOT).with_suffix(".html")
+    html = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    (link,) = html.select('.dropdown-download-buttons a[href$=".ipynb"]')
+    offered = path.parent / unquote(link["href"])
+    notebook = json.loads(source.read_text("utf-8"))
+    assert json.loads(offered.read_text("utf-8")) == notebook
+    name, _, text = offered.with_name(f"{offered.name}.js").read_text("utf-8").partition(" = ")
+    assert name == "window.cnnbookNotebook"
+    assert json.loads(json.loads(text.rstrip(";\n"))) == notebook
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_page_downloads_as_its_notebook(page, site, server, scheme):
+    source = book.notebooks()[1]
     name = source.relative_to(book.ROOT).with_suffix(".html").as_posix()
     page.goto({"http": f"{server.url}/{name}", "file": (site / name).as_uri()}[scheme])
     page.get_by_role("button", name="Download this page").click()
