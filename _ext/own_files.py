@@ -9,16 +9,25 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+from PIL import Image
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+from sphinx_exercise.nodes import solution_node
 
 import cnnbook.widgets
 from cnnbook.data import PICTURES
+from cnnbook.plotting.dark import WEBP
 from cnnbook.widgets import frontend
+from cnnbook.widgets.base import BookWidget
+from cnnbook.widgets.traits import Named
 from figures import as_webp, dark_twins, with_twins
 from lighter import cut_font, cut_icons, icons_in_use
-from page_html import ICON, describe, icon, mend, named, one_viewport, sitemap
+from page_html import ICON, describe, icon, lost_page, mend, named, one_viewport, sitemap, still
+from plain_scripts import HEAD, formulas_script, head_script, plain_scripts
 from search_texts import search_texts
+from styles import in_one_sheet
 
 __all__ = ["page_scripts", "scripts", "setup"]
 
@@ -52,21 +61,47 @@ MATHJAX = (
 @cache
 def entries() -> frozenset[str]:
     """Return the ES modules that the book's widgets start from."""
-    widgets = (getattr(cnnbook.widgets, name) for name in cnnbook.widgets.__all__)
-    return frozenset(widget.module for widget in widgets if hasattr(widget, "module"))
+    return frozenset(widget.module for widget in classes())
+
+
+def classes() -> list[type[BookWidget]]:
+    """Return the book's widgets."""
+    return [getattr(cnnbook.widgets, name) for name in cnnbook.widgets.__all__]
 
 
 @cache
-def shared() -> tuple[str, ...]:
-    """Return the modules that more than one widget needs, each after what it imports."""
-    needed = [module for entry in sorted(entries()) for module in frontend.modules_of(entry)]
-    return tuple(dict.fromkeys(module for module in needed if needed.count(module) > 1))
+def with_photographs() -> frozenset[str]:
+    """Return the entries of the widgets that show a photograph."""
+    return frozenset(
+        widget.module
+        for widget in classes()
+        if any(isinstance(trait, Named) for trait in widget.class_traits().values())
+    )
+
+
+@cache
+def shared() -> dict[str, tuple[str, ...]]:
+    """Return the modules that more than one widget needs, each after what it imports, by their script.
+
+    What no widget but those with a photograph needs has a script of its own.
+    """
+    needed = {entry: frontend.modules_of(entry) for entry in sorted(entries())}
+    named = [module for modules in needed.values() for module in modules]
+    twice = dict.fromkeys(module for module in named if named.count(module) > 1)
+    plain = {module for entry in entries() - with_photographs() for module in needed[entry]}
+    return {
+        "shared.js": tuple(module for module in twice if module in plain),
+        "photographs.js": tuple(module for module in twice if module not in plain),
+    }
 
 
 def scripts(entry: str) -> dict[str, tuple[str, ...]]:
     """Return the scripts that hand a widget's modules to a page: script name to module names."""
-    own = tuple(module for module in frontend.modules_of(entry) if module not in shared())
-    common = {"shared.js": shared()} if shared() else {}
+    common = {
+        name: modules for name, modules in shared().items() if {*modules} & {*frontend.modules_of(entry)}
+    }
+    given = {module for modules in shared().values() for module in modules}
+    own = tuple(module for module in frontend.modules_of(entry) if module not in given)
     return {**common, f"{Path(entry).stem}.js": own}
 
 
@@ -103,6 +138,8 @@ def place_files(app: Sphinx) -> None:
             own.joinpath(name).write_text(frontend.page_script(modules), "utf-8")
     for name in PICTURES:
         own.joinpath(f"picture-{name}.js").write_text(frontend.picture_script(name), "utf-8")
+        Image.fromarray(PICTURES[name]()).save(own / f"picture-{name}.webp", **WEBP)
+    Path(app.outdir, HEAD).write_text(head_script(), "utf-8")
     own.joinpath("start.js").write_text(frontend.page_start(), "utf-8")
     own.joinpath("widgets.css").write_text(frontend.stylesheet(), "utf-8")
     app.add_css_file("cnnbook/widgets.css", priority=400)
@@ -116,12 +153,13 @@ def place_files(app: Sphinx) -> None:
             shutil.copytree(source / name, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(source / name, target)
+    start = static / "mathjax" / "startup.js"
+    start.write_text(formulas_script(list(MATHJAX_PARTS)) + start.read_text("utf-8"), "utf-8")
 
 
 def use_own_mathjax(app: Sphinx, config: Any) -> None:
     """Point Sphinx at the book's own copy of MathJax."""
     config.mathjax_path = "mathjax/startup.js"
-    config.mathjax3_config = {"loader": {"load": list(MATHJAX_PARTS)}}
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -133,7 +171,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if 'class="math' not in body:
         files = context["script_files"]
         files[:] = [file for file in files if "mathjax" not in f"{file}{file.attributes}".lower()]
-    context["body"] = mend(body)
+    context["body"] = still(mend(body), context["pathto"]("_static/cnnbook", 1))
     touch = f'<link rel="apple-touch-icon" href="{context["pathto"](ICON, 1)}" />\n'
     context["metatags"] = (
         context.get("metatags", "")
@@ -159,21 +197,36 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
     twins = dark_twins(path for path in sources if path.suffix == ".ipynb")
     for name, twin in twins.items():
         pages.joinpath("_images", f"{name}-dark.webp").write_bytes(twin)
-    for path in pages.rglob("*.html"):
+    own_pages = [path for path in pages.rglob("*.html") if not path.is_relative_to(pages / "_static")]
+    for path in own_pages:
         page = named(one_viewport(UNUSED.sub("", path.read_text("utf-8"))))
-        path.write_text(with_twins(page, sizes, twins), "utf-8")
+        path.write_text(with_twins(plain_scripts(page), sizes, twins), "utf-8")
+    in_one_sheet(pages, own_pages)
     names = [app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
     files = [f"{name}index.html" if name.endswith("/") else name for name in names]
     pages.joinpath("_static", "cnnbook", "texts.js").write_text(search_texts(pages, files), "utf-8")
     root = app.builder.get_target_uri(app.config.root_doc)
     start = START.format(title=html.escape(app.config.html_title), root=root)
     pages.joinpath("index.html").write_text(start, "utf-8")
+    first = urljoin(app.config.html_baseurl or "", root)
+    pages.joinpath("404.html").write_text(lost_page(app.config.html_title, first), "utf-8")
     if address := app.config.html_baseurl:
         pages.joinpath("sitemap.xml").write_text(sitemap(address, names), "utf-8")
 
 
+def begin_solution(translator: HTML5Translator, node: solution_node) -> None:
+    """Fold a solution without a script: mend() makes its title the summary."""
+    translator.body.append(translator.starttag(node, "details", CLASS="admonition"))
+
+
+def end_solution(translator: HTML5Translator, node: solution_node) -> None:
+    """Close what ``begin_solution`` opened."""
+    translator.body.append("</details>\n")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
+    app.add_node(solution_node, override=True, html=(begin_solution, end_solution))
     app.connect("config-inited", use_own_mathjax)
     app.connect("builder-inited", place_files)
     app.connect("html-page-context", finish_page, priority=900)

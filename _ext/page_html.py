@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from docutils import nodes
 from PIL import Image
 
-__all__ = ["ICON", "describe", "icon", "mend", "named", "one_viewport", "sitemap"]
+__all__ = ["ICON", "describe", "icon", "lost_page", "mend", "named", "one_viewport", "sitemap", "still"]
 
 # The theme gives this arrow no name.
 TOGGLE = '<summary><span class="toctree-toggle" role="presentation">'
@@ -19,6 +19,30 @@ VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
 # sphinx-exercise gives every exercise the same id, and makes the title of a solution a link away from it.
 SAME_ID = re.compile(r'<section id="(?:exercise|solution)-content">')
 AWAY = re.compile(r'(<p class="admonition-title">Solution to)\s*<a [^>]*href="#[^"]*">(.*?)</a>')
+# A solution is a <details>: it opens without a script, and a browser's own search looks into it.
+FOLDED = re.compile(r'(<details [^>]*>\s*)<p class="admonition-title">(.*?)</p>')
+COPY = re.compile(r'<div class="cnnbook-widget"[^>]*?data-pictures="([\w ]*)"[^>]*>')
+STILL = (
+    '<p class="cnn-still">This is a still: with JavaScript, in a current browser, you can play with it.</p>'
+)
+TAGS = re.compile(r"<[^>]+>")
+LOST = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>No such page: {title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ max-width: 40rem; margin: 15vh auto; padding: 0 1rem; font: 1.1rem/1.6 system-ui, sans-serif; }}
+</style>
+</head>
+<body>
+<h1>There is no such page</h1>
+<p>It may have moved. <a href="{start}">The book begins here</a>, with its contents beside it.</p>
+</body>
+</html>
+"""
 # The list of references claims a role that holds nothing but list items.
 ROLE = re.compile(r'<div role="list" class="citation-list">')
 
@@ -35,6 +59,7 @@ def describe(title: str, doctree: nodes.document | None, address: str = "") -> s
     address : str
         Where the book lies, if that is known: the card's picture needs a whole address.
     """
+    title = html.unescape(TAGS.sub("", title))
     paragraph = next(doctree.findall(nodes.paragraph), None) if doctree else None
     text = " ".join(paragraph.astext().split()) if paragraph else ""
     if len(text) > SUMMARY:
@@ -72,7 +97,35 @@ def icon(svg: str, size: int = 512) -> Image.Image:
 def mend(body: str) -> str:
     """Return a page's text without the slips of the extensions that made it."""
     body = ROLE.sub('<div class="citation-list">', SAME_ID.sub("<section>", body))
-    return AWAY.sub(r"\1\2", body)
+    return FOLDED.sub(r'\1<summary class="admonition-title">\2</summary>', AWAY.sub(r"\1\2", body))
+
+
+def still(body: str, folder: str) -> str:
+    """Return a page's text whose widgets say that they are still, with their photographs.
+
+    Both are seen where no script makes the widgets live.
+
+    Parameters
+    ----------
+    body : str
+        The HTML of the page.
+    folder : str
+        The way from the page to the pictures.
+    """
+
+    def told(copy: re.Match[str]) -> str:
+        images = "".join(
+            f'<img src="{folder}/picture-{name}.webp" alt="The photograph that it is about" />'
+            for name in copy[1].split()
+        )
+        return copy[0] + STILL + (f"<noscript>{images}</noscript>" if images else "")
+
+    return COPY.sub(told, body)
+
+
+def lost_page(title: str, start: str) -> str:
+    """Return the page that a server shows for an address that is none of the book's."""
+    return LOST.format(title=html.escape(title), start=html.escape(start))
 
 
 def named(page: str) -> str:

@@ -47,10 +47,6 @@
     new ResizeObserver(small).observe(place);
   }
 
-  // A part of MathJax that is missing must not keep the rest waiting.
-  const formulasOrPatience = () =>
-    Promise.race([window.MathJax?.startup?.promise, new Promise((done) => setTimeout(done, 5000))]);
-
   // From the disk the search page cannot fetch the pages that it found; a script holds their texts.
   function readTexts() {
     const { src } = document.currentScript;
@@ -67,12 +63,20 @@
     };
   }
 
-  if (location.protocol === "file:" && DOCUMENTATION_OPTIONS.pagename === "search") readTexts();
+  if (document.querySelector("#search-results")) {
+    if (location.protocol === "file:") readTexts();
+    document.querySelector("form.bd-search input").focus();
+  }
+
+  for (const button of document.querySelectorAll("[data-print]"))
+    button.addEventListener("click", () => print());
 
   addEventListener("load", async () => {
+    // Without their script the widgets say that they are still.
+    if (!globalThis.cnnbookLoader) delete document.documentElement.dataset.live;
     for (const image of document.querySelectorAll(".cell_output img.in-light"))
       enlargeable(image.parentElement);
-    await formulasOrPatience();
+    await window.cnnbookFormulas;
     const formulas = document.querySelectorAll('mjx-container[display="true"]');
     const column = new ResizeObserver(() => formulas.forEach(fit));
     column.observe(document.querySelector(".bd-article-container"));

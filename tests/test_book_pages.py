@@ -1,6 +1,7 @@
 """Every page of the built book in a real browser: in light over http, in the dark from the disk."""
 
 import json
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -335,6 +336,79 @@ def test_from_the_disk_a_gesture_is_answered(readers, site, name):
     visit.page.close()
 
 
+POLICY = re.search(r"^    (default-src .*)$", (book.ROOT / "README.md").read_text("utf-8"), re.MULTILINE)[1]
+
+
+def obeying(context, address):
+    """Open a page that comes with the README's content security policy."""
+
+    def with_policy(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
+
+    context.route("**/*.html", with_policy)
+    visit = opened(context, address, "light")
+    context.unroute("**/*.html")
+    return visit
+
+
+@pytest.mark.parametrize("name", [OWN_PAGES[0], "chapters/01_convolution"])
+def test_under_a_content_policy_it_is_live(readers, server, name):
+    visit = obeying(readers["light"], f"{server.url}/{name}.html")
+    check_silent_and_live(visit)
+    visit.page.close()
+
+
+def test_a_page_holds_no_script_and_no_handler(source):
+    assert [str(one)[:100] for one in source.html.find_all("script", src=False)] == []
+    handlers = [(one.name, key) for one in source.html.find_all(True) for key in one.attrs if key[:2] == "on"]
+    assert handlers == []
+
+
+def test_one_script_only_comes_before_the_page(source):
+    scripts = source.html.find_all("script")
+    assert [script["src"].split("/")[-1] for script in scripts if not script.has_attr("defer")] == ["head.js"]
+
+
+STILL = "This is a still"
+
+
+def test_without_scripts_it_says_that_it_is_still(browser, site):
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto((site / f"{OWN_PAGES[0]}.html").as_uri())
+    widget = page.locator(".cnnbook-widget").first
+    expect(widget.get_by_text(STILL)).to_be_visible()
+    photograph = widget.locator("img")
+    expect(photograph).to_be_visible()
+    assert photograph.bounding_box()["height"] > 100
+    expect(page.locator(".search-button__button").first).to_be_hidden()
+    page.goto((site / "chapters/01_convolution.html").as_uri())
+    assert page.locator("html").get_attribute("data-theme") == "light"
+    solution = page.locator("details.solution").first
+    expect(solution.locator(".cell_input").first).to_be_hidden()
+    solution.locator("summary").first.click()
+    expect(solution.locator(".cell_input").first).to_be_visible()
+    context.close()
+
+
+def test_without_its_start_or_its_formulas_a_page_goes_on(browser, site):
+    context = browser.new_context()
+    context.route("**/start.js*", lambda route: route.abort())
+    context.route("**/mathjax/output/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto((site / "chapters/01_convolution.html").as_uri())
+    page.wait_for_function("document.documentElement.dataset.settled !== undefined")
+    for still in page.locator(".cnn-still").all():
+        expect(still).to_be_visible()
+    assert page.locator(".cnn-still").count() == page.locator(".cnnbook-widget").count() > 0
+    context.close()
+
+
+def test_a_live_page_does_not_say_that_it_is_still(visit):
+    assert visit.page.get_by_text(STILL).count() == 0
+
+
 def test_every_widget_has_its_gesture():
     assert set(GESTURES) == set(widgets.__all__)
 
@@ -347,7 +421,7 @@ def test_the_first_page_leads_to_the_book(page, server, site):
 
 def test_every_built_page_is_swept(site):
     built = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
-    assert {name for name in built if not name.startswith("_static/")} == {"index", *PAGES}
+    assert {name for name in built if not name.startswith("_static/")} == {"index", "404", *PAGES}
 
 
 def test_its_links_lead_somewhere(source, site):
@@ -386,7 +460,7 @@ def test_its_scripts_are_light_and_needed(source, site):
     paths = [(source.path.parent / script).resolve() for script in scripts]
     own = [path for path in paths if path.relative_to(site).as_posix().startswith(OWN_SCRIPTS)]
     code = [path for path in own if not path.name.startswith("picture-")]
-    assert sum(path.stat().st_size for path in code) < 105_000
+    assert sum(path.stat().st_size for path in code) < 100_000
     assert len(own) - len(code) <= len(source.html.find_all(attrs={"data-pictures": True}))
     assert any(path.name == "start.js" for path in own) == bool(source.html.find(attrs={"data-module": True}))
     assert any("mathjax" in script for script in scripts) == bool(source.html.find(class_="math"))

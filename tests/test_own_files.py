@@ -20,18 +20,27 @@ def test_a_page_gets_each_module_of_its_widgets_once(entry):
     assert last == "start.js"
     given = [module for name in names for module in scripts(entry)[name]]
     assert len(given) == len(set(given))
-    assert set(given) == {*frontend.modules_of(entry), *shared()}
+    needed = set(frontend.modules_of(entry))
+    assert set(given) >= needed
+    assert set(given) - needed <= {module for modules in shared().values() for module in modules}
+
+
+def test_a_page_without_a_photograph_gets_no_code_for_one():
+    assert "photographs.js" not in page_scripts(widget("im2col_explorer.mjs"))
+    assert "photographs.js" in page_scripts(widget("kernel_explorer.mjs"))
+    assert "shared/picture_view.mjs" in shared()["photographs.js"]
 
 
 def test_a_page_gets_the_shared_modules_once_and_first():
     names = page_scripts("".join(map(widget, sorted(entries()))))
     assert names[0] == "shared.js"
-    assert len(names) == len(set(names)) == len(entries()) + 2
+    assert len(names) == len(set(names)) == len(entries()) + 3
 
 
 def test_shared_is_what_two_widgets_need_and_nothing_else():
     needed = [module for entry in entries() for module in frontend.modules_of(entry)]
-    assert sorted(shared()) == sorted({module for module in needed if needed.count(module) > 1})
+    given = [module for modules in shared().values() for module in modules]
+    assert sorted(given) == sorted({module for module in needed if needed.count(module) > 1})
 
 
 def test_a_page_gets_the_pictures_that_it_names():

@@ -148,7 +148,7 @@ def picture_script(name: str) -> str:
 
 def page_start() -> str:
     """Return the classic script that makes every widget on the page live."""
-    return f"{text_of('shared/load.js')}\n{text_of('shared/hydrate.js')}"
+    return lean(f"{text_of('shared/load.js')}\n{text_of('shared/hydrate.js')}")
 
 
 def stylesheet(*entries: str) -> str:

@@ -2,6 +2,8 @@
 // class="cnnbook-widget" data-widget="ConvolutionExplorer" data-module="convolution_explorer.mjs" data-
 // state="{...}">
 (() => {
+  // In an older browser they stay what they are. The book's first script, head.js, asks the same.
+  if (!CSS.supports("color", "color-mix(in oklab, red, blue)")) return;
   const load = globalThis.cnnbookLoader(window.cnnbookModules);
 
   // What an anywidget model offers to a view, without a kernel behind it.
