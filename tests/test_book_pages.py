@@ -80,16 +80,16 @@ PAIRS = """() => {
     if (!grounds.has(element)) {
       const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
       const own = backgroundColor === "rgba(0, 0, 0, 0)" ? "" : ` ${backgroundColor}`;
-      const rest = `${backgroundImage === "none" ? "" : backgroundImage}${opacity === "1" ? "" : opacity}${own}`;
-      const below = /^ rgb\\(/.test(own) && !rest.replace(own, "") ? "" : groundOf(element.parentElement);
-      grounds.set(element, below + rest);
+      const more = (backgroundImage === "none" ? "" : backgroundImage) + (opacity === "1" ? "" : opacity);
+      const below = /^ rgb\\(/.test(own) && !more ? "" : groundOf(element.parentElement);
+      grounds.set(element, below + more + own);
     }
     return grounds.get(element);
   };
   const pairs = [...document.body.querySelectorAll("*")].filter(written).map((element) => {
     const { color, fontSize, fontWeight } = getComputedStyle(element);
-    const size = parseFloat(fontSize);
-    return `${color} on${groundOf(element)}${size >= 24 || (size >= 18.66 && fontWeight >= 700) ? ", large" : ""}`;
+    const large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
+    return `${color} on${groundOf(element)}${large ? ", large" : ""}`;
   });
   return [...new Set(pairs)];
 }"""

@@ -20,7 +20,8 @@ FILTER = """async ({ image, weights, shape, colour }) => {
   const { filter } = await load("shared/filter.mjs");
   const picture = await pictureOf(image);
   const result = filter(colour ? picture : greyOf(picture), Float64Array.from(weights), shape);
-  return { shape: result.shape, planes: result.planes.map((plane) => new Uint8Array(plane.buffer).toBase64()) };
+  const planes = result.planes.map((plane) => new Uint8Array(plane.buffer).toBase64());
+  return { shape: result.shape, planes };
 }"""
 
 
