@@ -8,8 +8,10 @@ from cnnbook.batchnorm import *
 from cnnbook.conv import *
 from cnnbook.conv_backward import *
 from cnnbook.conv_batch import *
+from cnnbook.conv_fft import *
 from cnnbook.conv_naive import *
 from cnnbook.conv_transpose import *
+from cnnbook.conv_winograd import *
 from cnnbook.gradcheck import *
 from cnnbook.im2col import *
 from cnnbook.init import *

@@ -19,6 +19,11 @@ CALLS = {
     "conv2d": (lambda N: [(N, 4, 5, 6), (6, 2, 3, 2), (6,)], SAME),
     "conv2d_backward": (lambda N: [(N, 6, 3, 9), (N, 4, 5, 6), (6, 2, 3, 2)], SAME),
     "conv2d_naive": (lambda N: [(N, 4, 5, 6), (6, 2, 3, 2), (6,)], SAME),
+    "conv2d_fft": (lambda N: [(N, 4, 5, 6), (6, 2, 3, 2), (6,)], SAME),
+    "conv2d_winograd": (
+        lambda N: [(N, 4, 5, 6), (6, 2, 3, 3), (6,)],
+        {"padding": (1, 2), "groups": 2, "m": 2},
+    ),
     "conv_transpose2d": (lambda N: [(N, 6, 3, 9), (6, 2, 3, 2), (4,)], SAME),
     "conv_transpose2d_backward": (lambda N: [(N, 4, 5, 6), (N, 6, 3, 9), (6, 2, 3, 2)], SAME),
     "max_pool2d": (lambda N: [(N, 4, 5, 6)], POOL),
@@ -59,7 +64,8 @@ def call(name, arrays):
 def test_no_function_on_arrays_is_left_out():
     public = {name for name in cnnbook.__all__ if inspect.isfunction(getattr(cnnbook, name))}
     others = "output_size pad_amounts receptive_field fans he glorot sqrt_channels sqrt_filters fit predict "
-    others += "accuracy gradcheck gradcheck_layer cross_entropy cross_correlate2d convolve2d"
+    others += "accuracy fast_length winograd_matrices gradcheck gradcheck_layer cross_entropy "
+    others += "cross_correlate2d convolve2d"
     assert public - {*others.split()} == set(CALLS)
 
 

@@ -48,6 +48,8 @@ SUMS = {  # name: (what is computed, its value)
         np.inf,
     ),
     "conv2d_naive": (lambda: cnnbook.conv2d_naive(ones(1, 1, 64, 64), ones(1, 1, 64, 64)), 4096),
+    "conv2d_fft": (lambda: cnnbook.conv2d_fft(ones(1, 1, 64, 64), ones(1, 1, 64, 64)), 4096),
+    "conv2d_winograd": (lambda: cnnbook.conv2d_winograd(ones(1, 512, 3, 3), ones(1, 512, 3, 3)), 4608),
     "conv2d_backward": (
         lambda: cnnbook.conv2d_backward(ones(1, 1, 64, 64), ones(1, 1, 64, 64), ones(1, 1, 1, 1))[1:],
         4096,

@@ -19,6 +19,7 @@ def test_a_step_that_is_never_taken_may_be_as_long_as_it_likes(huge):
     np.testing.assert_array_equal(conv, X)
     np.testing.assert_array_equal(cnnbook.conv2d(X, POINT, stride=huge), X[..., :1, :1])
     np.testing.assert_array_equal(cnnbook.conv2d_naive(X, POINT, stride=huge, dilation=huge), X[..., :1, :1])
+    np.testing.assert_allclose(cnnbook.conv2d_fft(X, POINT, stride=huge, dilation=huge), X[..., :1, :1])
     np.testing.assert_array_equal(cnnbook.im2col(X, 1, dilation=huge), X.reshape(1, 1, 8))
     np.testing.assert_array_equal(cnnbook.im2col(X, 2, stride=huge), cnnbook.im2col(X[..., :2], 2))
     np.testing.assert_array_equal(cnnbook.col2im(np.ones((1, 1, 1)), (2, 4), 1, stride=huge).sum(), 1)
@@ -43,6 +44,8 @@ def test_a_step_that_is_never_taken_may_be_as_long_as_it_likes(huge):
         lambda n: cnnbook.conv2d(X, POINT, padding=n),
         lambda n: cnnbook.conv2d(X, np.ones((1, 1, 2, 2)), padding="full", dilation=n),
         lambda n: cnnbook.conv2d_naive(X, POINT, padding=n),
+        lambda n: cnnbook.conv2d_fft(X, POINT, padding=n),
+        lambda n: cnnbook.conv2d_winograd(X, np.ones((1, 1, 3, 3)), padding=n),
         lambda n: cnnbook.conv2d_backward(X, X, POINT, padding=n),
         lambda n: cnnbook.im2col(X, 1, padding=n),
         lambda n: cnnbook.im2col(X, n, padding=n),
