@@ -6,14 +6,13 @@ import math
 
 import numpy as np
 
+from cnnbook import tuning
 from cnnbook.conv_batch import as_convolution
 from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair
 from cnnbook.tiles import Tiles
 
 __all__ = ["conv2d_fft", "fast_length"]
-
-MOST_TILES = 256  # so many are transformed at a time, that they stay near the processor
 
 
 def fast_length(n: int) -> int:
@@ -127,7 +126,7 @@ def conv2d_fft(
 
     x_pad = windows.pad(x)
     y = np.empty((N, C_out, *windows.out), np.result_type(*arrays))
-    for some in tiles.some(N, MOST_TILES):
+    for some in tiles.some(N, tuning.MOST_TILES):
         spectra = there(tiles.cut(x_pad[some]))  # (n, C_in, T_h, T_w, f_h, f_w)
         n, C_in, T_h, T_w, f_h, f_w = spectra.shape
         grouped = spectra.reshape(n, groups, C_in // groups, T_h * T_w, f_h, f_w).transpose(4, 5, 1, 0, 3, 2)

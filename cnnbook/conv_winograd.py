@@ -9,6 +9,7 @@ from math import gcd, lcm
 
 import numpy as np
 
+from cnnbook import tuning
 from cnnbook.conv_batch import as_convolution
 from cnnbook.half import in_single
 from cnnbook.shapes import Padding, Pair, as_int
@@ -18,7 +19,6 @@ __all__ = ["conv2d_winograd", "winograd_matrices"]
 
 # Small numbers first: their powers stay near 1, and so does the rounding.
 POINTS = tuple(map(Fraction, ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/3", "-1/3")))
-MOST_TILES = 1024  # so many are transformed at a time
 
 
 def winograd_matrices(
@@ -206,7 +206,7 @@ def conv2d_winograd(
     w = w.reshape(m + 2, m + 2, groups, -1, w.shape[-1])
     x_pad = windows.pad(x)
     y = np.empty((N, C_out, *windows.out), dtype)
-    for some in tiles.some(N, MOST_TILES):
+    for some in tiles.some(N, tuning.MOST_TILES):
         cut = tiles.cut(x_pad[some]).transpose(4, 5, 1, 0, 2, 3)  # (t, t, C_in, n, T_h, T_w)
         n, T_h, T_w = cut.shape[3:]
         v = on_both_axes(BT, np.ascontiguousarray(cut, dtype)).reshape(m + 2, m + 2, groups, w.shape[-1], -1)

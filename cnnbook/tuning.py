@@ -16,3 +16,6 @@ MOST_THREADS = 4
 # Products of two numbers from which on it pays to tell the matrix products to use one thread, which takes
 # 7 microseconds, and to wake threads of our own, which takes 0.1 ms and more.
 FEW_PRODUCTS, MANY_PRODUCTS = 2**20, 2**24
+
+# Convolution by tiles (conv_fft.py, conv_winograd.py): so many are transformed at a time.
+MOST_TILES = 512

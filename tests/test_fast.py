@@ -16,6 +16,7 @@ from cnnbook import (
     conv2d_winograd,
     conv_fft,
     fast_length,
+    tuning,
     winograd_matrices,
 )
 from cnnbook.tiles import Tiles
@@ -82,7 +83,7 @@ def test_many_images_and_tiles_are_taken_in_parts(function, dtype, monkeypatch):
     x, weight, bias = (rng.normal(size=shape).astype(dtype) for shape in [(7, 3, 13, 17), (4, 3, 3, 3), (4,)])
     if dtype == np.complex128:
         x, weight = x * (1 + 2j), weight * (3 - 1j)
-    monkeypatch.setattr(f"{function.__module__}.MOST_TILES", 5)
+    monkeypatch.setattr(tuning, "MOST_TILES", 5)
     monkeypatch.setattr(conv_fft, "best_step", lambda *_: 4)
     y = function(x, weight, bias, padding=1)
     assert y.dtype == dtype
