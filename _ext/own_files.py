@@ -26,6 +26,7 @@ from figures import as_webp, dark_twins, with_twins
 from lighter import cut_font, cut_icons, icons_in_use
 from page_html import ICON, describe, icon, lost_page, mend, named, one_viewport, sitemap, still
 from plain_scripts import HEAD, formulas_script, head_script, plain_scripts
+from punctuation import TogetherWithFormula
 from search_texts import search_texts
 from styles import in_one_sheet
 
@@ -227,6 +228,7 @@ def end_solution(translator: HTML5Translator, node: solution_node) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the extension."""
     app.add_node(solution_node, override=True, html=(begin_solution, end_solution))
+    app.add_post_transform(TogetherWithFormula)
     app.connect("config-inited", use_own_mathjax)
     app.connect("builder-inited", place_files)
     app.connect("html-page-context", finish_page, priority=900)

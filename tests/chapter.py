@@ -9,6 +9,8 @@ import numpy as np
 
 import book
 
+NOT_RUN = ("measured", "raises-exception")  # what a check does not depend on
+
 
 class Chapter:
     """One chapter; ``names`` is what its code finds when it is run on its own, NumPy apart."""
@@ -47,6 +49,21 @@ class Chapter:
         names = dict(self.names)
         exec(compile(ast.Module(nodes, type_ignores=[]), name, "exec"), names)
         return names[variable]
+
+    def says_with_a_slip(self, name, right, wrong):
+        """Return what a cell says if a line up to it is wrong, which has to stand there once."""
+        cells = [cell for cell in self.cells if cell.cell_type == "code"]
+        before = [cell.id for cell in cells].index(name) + 1
+        run = [cell for cell in cells[:before] if not set(NOT_RUN) & set(cell.metadata.get("tags", []))]
+        assert sum(cell.source.count(right) for cell in run) == 1, right
+        names = {}
+        for cell in run:
+            body = ast.parse(cell.source.replace(right, wrong)).body
+            last = body.pop() if isinstance(body[-1], ast.Expr) else None
+            exec(compile(ast.Module(body, type_ignores=[]), cell.id, "exec"), names)
+            if last and cell.id == name:
+                return repr(eval(compile(ast.Expression(last.value), name, "eval"), names))
+        return None
 
     def functions_of(self, *sources):
         """Return the functions that some sources define, without running anything else of them."""

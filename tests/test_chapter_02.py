@@ -50,6 +50,36 @@ def test_a_blur_takes_away_noise_as_well_as_edges():
         assert "edges and fine detail, and noise too" in chapter.source(name)
 
 
+def test_sharpen_adds_what_a_blur_takes_away():
+    """An edge, a fine line and an odd pixel all stand out more, by their contrast."""
+    edge, line, odd = np.zeros((3, 9, 9))
+    edge[:, 5:], line[:, 4], odd[4, 4] = 1, 1, 1
+    for image in (edge, line, odd):
+        sharper = cnnbook.cross_correlate2d(image, image_kernel("sharpen").astype(float))
+        assert np.ptp(sharper) > np.ptp(image[1:-1, 1:-1])
+
+
+@pytest.mark.parametrize("name", ["outline", "Sobel horizontal", "Sobel vertical"])
+def test_a_kernel_of_sum_zero_does_not_see_brightness(name):
+    x = photo(grey=True).astype(float)
+    plain, brighter = (
+        cnnbook.cross_correlate2d(image, image_kernel(name).astype(float)) for image in (x, x + 40)
+    )
+    np.testing.assert_array_equal(plain, brighter)
+    assert "Add the same number to all pixels, and its result stays as it is." in chapter.source("sum")
+
+
+def test_all_kernels_of_the_chapter_have_odd_sides():
+    assert all(side % 2 for name in KERNELS for side in image_kernel(name).shape)
+
+
+def test_results_below_zero_need_a_negative_weight():
+    x = photo(grey=True).astype(float)
+    for name in KERNELS:
+        kernel = image_kernel(name).astype(float)
+        assert (cnnbook.cross_correlate2d(x, kernel) < 0).any() == (kernel < 0).any()
+
+
 def test_what_is_lost_below_zero():
     y = ndimage.sobel(photo(grey=True).astype(float), 1)[1:-1, 1:-1]
     assert f"here {(y < 0).mean():.0%} of all results are lost" in told["views-result"]
@@ -63,6 +93,11 @@ def test_which_kernels_are_separable():
     for answer in QUESTIONS["is-it-separable"]["answers"]:
         kernel = np.array(ast.literal_eval(answer["text"].strip("`")))
         assert bool(np.linalg.matrix_rank(kernel) == 1) is answer["right"]
+
+
+def test_the_mirrored_sobel_kernel_finds_horizontal_edges():
+    shown = np.array(ast.literal_eval(said["transposed"].removeprefix("array(").removesuffix(")")))
+    np.testing.assert_array_equal(shown, image_kernel("Sobel horizontal"))
 
 
 @pytest.mark.parametrize("turned", ["identity", "box blur", "Gaussian blur", "sharpen", "outline"])

@@ -10,7 +10,7 @@ from claims import numbers, pairs
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
-from scipy import signal
+from scipy import ndimage, signal
 
 import cnnbook
 from cnnbook.data import photo
@@ -74,6 +74,17 @@ def test_what_is_new_after_a_move():
     assert ast.literal_eval(said["shift-borders"]) == ([], [40, 199], [40, 41, 198, 199])
 
 
+def test_how_far_the_scene_moves_does_not_matter():
+    x, kernel = photo(grey=True).astype(float), image_kernel("Sobel vertical").astype(float)
+    claim = told["shift-borders-result"].split("does not matter: ")[1]
+    height, width, columns, *moves = map(int, numbers(claim))
+    assert ((height, width), len(moves)) == (kernel.shape, 5)
+    for m in moves:
+        crops = x[:, m : m + 200], x[:, :200]
+        old, new = (ndimage.correlate(crop, kernel, mode="constant") for crop in crops)
+        assert (new[:, m:] != old[:, :-m]).any(axis=0).sum() == columns
+
+
 def windows_of(image):
     return sliding_window_view(image, (3, 3)).reshape(-1, 9)
 
@@ -124,7 +135,7 @@ def test_the_piece_of_the_text_is_an_easy_one():
     """Other random pieces than the chapter's, and every step taken."""
     grey, rng = photo(grey=True) / 255, np.random.default_rng(3)
     secret = image_kernel("Sobel vertical").ravel()
-    ratios, off, too_long = [], [], []
+    ratios, off, too_long, alike = [], [], [], []
     for i, j in rng.integers(0, 241, size=(100, 2)):
         piece = grey[i : i + 16, j : j + 16]
         windows = windows_of(piece)
@@ -135,6 +146,7 @@ def test_the_piece_of_the_text_is_an_easy_one():
         ratios.append(ratio_of(piece))
         off.append(np.abs(left).max())
         too_long.append(2 / steepest < 0.3)
+        alike.append(np.corrcoef(piece[:, 1:].ravel(), piece[:, :-1].ravel())[0, 1])
     easier, wild, right, wrong = (
         float(share) / 100 for share in re.findall(r"(\d+)%", told["learn-patches-result"])
     )
@@ -144,6 +156,9 @@ def test_the_piece_of_the_text_is_an_easy_one():
     assert wrong == pytest.approx((np.array(off) > 0.1).mean(), abs=0.12)
     assert easier < 0.1
     assert wrong > 0.6
+    half, none = (float(n) for n in re.findall(r"(?:above|below) (\d\.\d\d)", told["learn-patches-result"]))
+    assert half == pytest.approx(np.median(alike), abs=0.08)
+    assert 0 < none < half
 
 
 def test_the_flattest_direction_of_the_photograph_is_a_chequered_one():

@@ -19,7 +19,6 @@ WAYS = ["im2col_loop", "im2col_view"]
 
 
 taught = chapter.taught()
-untagged = chapter.functions_of(chapter.source("adjoint-gap"), chapter.source("swapped-function"))
 
 
 @st.composite
@@ -69,13 +68,13 @@ def test_the_rows_added_back_are_right_unless_swapped(side, k, stride, padding):
 
 @pytest.mark.parametrize(("side", "k"), [(5, 3), (3, 2), (7, 4)])
 def test_where_the_swap_does_no_harm(side, k):
-    assert untagged.adjoint_gap(side, k, 1, 0, swapped=True) < 1e-9
+    assert taught.adjoint_gap(side, k, 1, 0, swapped=True) < 1e-9
 
 
 @pytest.mark.parametrize("setting", [(7, 3, 1, 0), (7, 3, 1, 1), (8, 3, 2, 1), (6, 3, 1, 0)])
 def test_where_the_adjoint_test_catches_the_swap(setting):
-    assert untagged.adjoint_gap(*setting, swapped=False) < 1e-9
-    assert untagged.adjoint_gap(*setting, swapped=True) > 1
+    assert taught.adjoint_gap(*setting, swapped=False) < 1e-9
+    assert taught.adjoint_gap(*setting, swapped=True) > 1
 
 
 def test_what_the_table_of_the_swap_says():
@@ -113,6 +112,8 @@ def test_on_a_small_layer_leaving_python_is_most_of_the_gain():
     loops = best(lambda x, w: cnnbook.conv2d_naive(x, w, padding=1), x, weight)
     times = {name: best(getattr(taught, step), x, weight) for name, step in STEPS.items()}
     assert loops / times["einsum"] > 200 > 20 > times["einsum"] / times["product"]
+    assert "the time is divided by hundreds" in chapter.source("measure-say")
+    assert "On the small layer above leaving Python saves most" in chapter.source("takeaways")
 
 
 def test_on_a_large_layer_the_product_counts():
@@ -136,12 +137,6 @@ def test_the_building_counts_on_the_small_layer_only():
         x, weight = np.ones((N, C, 28, 28), np.float32), np.ones((C_out, C, 3, 3), np.float32)
         share = best(taught.columns_only, x, weight) / best(taught.conv_by_product, x, weight)
         assert (share > 0.4) == many
-
-
-def test_of_the_places_of_an_entry_only_the_channel_is_the_same_in_every_window():
-    c, i, j = taught.where_from(2, (5, 6), (3, 2), (1, 1))
-    assert (c.shape, i.shape, j.shape) == ((12, 1), (12, 15), (12, 15))
-    assert "the channel is the same in every window" in chapter.source("back-index")
 
 
 def test_the_places_of_the_published_lookup():
@@ -193,25 +188,6 @@ def test_one_cell_is_measured_and_shows_a_picture_only():
     assert "image/png" in output.data
 
 
-@given(cases())
-def test_the_places_give_the_columns(case):
-    x, kernel_size, stride, padding = case
-    x_pad = taught.pad(x, padding)
-    c, i, j = taught.where_from(x.shape[1], x_pad.shape[2:], kernel_size, stride)
-    np.testing.assert_array_equal(x_pad[:, c, i, j], cnnbook.im2col(*case))
-
-
-@given(cases())
-def test_col2im_is_the_package_and_the_adjoint(case):
-    x, *settings = case
-    x = x.astype(float)
-    cols = cnnbook.im2col(x, *settings)
-    g = np.random.default_rng(0).normal(size=cols.shape)
-    back = taught.col2im_index(g, x.shape[2:], *settings)
-    np.testing.assert_allclose(back, cnnbook.col2im(g, x.shape[2:], *settings), atol=1e-12)
-    assert np.vdot(cols, g) == pytest.approx(np.vdot(x, back), abs=1e-9)
-
-
 @given(cases(), st.sampled_from([1, 2, 3]))
 def test_the_grouped_product_is_the_package(case, groups):
     x, *settings = case
@@ -220,13 +196,6 @@ def test_the_grouped_product_is_the_package(case, groups):
     expected = cnnbook.conv2d_naive(x, weight, None, *settings[1:], groups=groups)
     y = taught.grouped_product(weight.reshape(2 * groups, -1), cnnbook.im2col(x, *settings), groups)
     np.testing.assert_allclose(y.reshape(expected.shape), expected, rtol=1e-9, atol=1e-9)
-
-
-def test_plus_equals_adds_once_to_a_place_that_is_named_twice():
-    total, correct = np.zeros(3), np.zeros(3)
-    total[[0, 1, 1]] += 1
-    np.add.at(correct, [0, 1, 1], 1)
-    assert (total.tolist(), correct.tolist()) == ([1, 1, 0], [1, 2, 0])
 
 
 def test_dilation_takes_the_two_changes_that_the_text_names():

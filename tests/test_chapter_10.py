@@ -13,7 +13,7 @@ from scipy import signal
 import cnnbook
 from cnnbook import receptive_field
 from cnnbook.data import photo
-from cnnbook.kernels import image_kernel
+from cnnbook.kernels import KERNELS, image_kernel
 
 chapter = Chapter(
     "10_stacks",
@@ -65,6 +65,43 @@ def test_what_a_bad_error_is():
     worst = taught.error_after(2, 4)
     assert 1 < worst < 2**0.5
     assert f"{worst:.2f}" in told["shift-result"]
+
+
+def test_the_middle_counts_most_with_random_weights_too():
+    """Other weights than the chapter's, and the influence read off a single bright pixel's way."""
+    rng, shares = np.random.default_rng(5), []
+    spots = np.eye(81).reshape(81, 1, 9, 9)
+    for weights in rng.normal(size=(60, 4, 1, 1, 3, 3)):
+        y = spots
+        for weight in weights:
+            y = cnnbook.conv2d(y, weight)
+        influence = np.abs(y.reshape(9, 9))
+        shares.append(influence[2:7, 2:7].sum() / influence.sum())
+    *_, random_stacks, share, whole, above = map(int, re.findall(r"\d+", told["influence-result"]))
+    assert (random_stacks, whole) == (above, round(100 * 25 / 81))
+    assert share == pytest.approx(100 * np.mean(shares), abs=4)
+    assert min(shares) > 25 / 81
+
+
+def test_a_blur_helps_every_kernel():
+    said_of = told["shift-result"].split("\n\n")[1]
+    errors = {
+        name: [taught.error_after(1, 2, blur, image_kernel(name).astype(float)) for blur in (False, True)]
+        for name in KERNELS
+    }
+    assert all(blurred < plain for plain, blurred in errors.values())
+    best, worst = (pick(errors, key=lambda name: errors[name][0]) for pick in (min, max))
+    assert f"the {best} has the smallest error, {errors[best][0]:.2f}," in said_of
+    assert f"the {worst} the largest, {errors[worst][0]:.2f}." in said_of
+    assert said_of.endswith(f"for {len(errors)} of the {len(errors)}.")
+
+
+@pytest.mark.parametrize("dilation", [2, 3])
+@pytest.mark.parametrize("depth", [1, 2])
+def test_equal_dilations_leave_holes(dilation, depth):
+    layers = [{"kernel_size": 3, "dilation": dilation}] * depth
+    field = receptive_field(layers).size
+    assert taught.columns_that_reach(layers, field, 0) == list(range(0, field, dilation))
 
 
 def test_holes_are_counted_in_the_plane():

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import nbformat
@@ -22,6 +23,22 @@ NAMES = {
 PAGES = [path.stem for path in book.pages() if path.parent.name == "chapters"]
 CHAPTERS = {name: Chapter(name, **NAMES) for name in PAGES if name != "14_sources"}
 EXERCISES = [(chapter, name) for chapter in CHAPTERS.values() for name in chapter.exercises()]
+# A check of each chapter that has exercises, and a slip in a line before it that turns it false.
+SLIPS = {
+    "01_convolution": ("check-scipy", "x[i + u, j + v] * w[u, v]", "x[i + u, j + v] * w[-1 - u, -1 - v]"),
+    "02_image_kernels": ("check-sharpen", "5 * (identity - cross)", "5 * (cross - identity)"),
+    "03_learning": ("check-matrix", "columns.append(y.ravel())", "columns.append(y.T.ravel())"),
+    "04_stride_and_padding": (
+        "check-dilated",
+        "y[i, j] = (window[::dilation",
+        "y[i, -1 - j] = (window[::dilation",
+    ),
+    "05_channels": ("check-batch", "return y + bias[:, None, None]", "return y"),
+    "06_im2col": ("check-product", "columns.append(window.ravel())", "columns.append(window.T.ravel())"),
+    "07_backpropagation": ("check-neuron", "grad_s = grad_y * (1 - y**2)", "grad_s = grad_y * (1 - s**2)"),
+    "08_pooling": ("check-columns", "return cols.max(axis=1)", "return cols.mean(axis=1)"),
+    "10_stacks": ("check-stack", "size += d * (k - 1) * jump", "size += d * k * jump"),
+}
 READERS = ("stub-", "try-", "solution-", "verdict-")
 
 
@@ -60,8 +77,23 @@ def test_no_cell_takes_a_name_that_the_reader_writes(chapter):
 
 def test_every_check_comes_out_true(chapter):
     checked = {name: text for name, text in chapter.said().items() if name.startswith("check-")}
-    assert checked
     assert {name: text for name, text in checked.items() if text not in ("True", "(True, True)")} == {}
+
+
+def test_every_chapter_has_a_check_that_can_fail():
+    assert sorted(SLIPS) == sorted(CHAPTERS)
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_check_catches_a_slip_in_what_the_chapter_teaches(name):
+    check, right, wrong = SLIPS[name]
+    assert "False" in CHAPTERS[name].says_with_a_slip(check, right, wrong)
+
+
+def test_no_check_follows_another_without_a_word_between(chapter):
+    """A chain of True proves no more than its first link."""
+    kinds = [cell.id.split("-")[0] if cell.cell_type == "code" else "text" for cell in chapter.cells]
+    assert ("check", "check") not in set(pairwise(kinds))
 
 
 def test_no_line_of_code_is_wider_than_the_column(chapter):

@@ -47,14 +47,6 @@ def test_the_layouts_have_two_shades_one_for_each_picture():
         assert len(np.unique(faces[shown <= 12], axis=0)) == 1
 
 
-def test_the_marked_column_is_framed():
-    (ax,) = plotting.columns_of_numbers(COLS[0], "columns", mark=4).axes
-    (box,) = ax.patches
-    assert box.get_xy() == (3.5, -0.5)
-    assert box.get_height() == len(COLS[0])
-    assert numbers(ax) == COLS[0].ravel().tolist()
-
-
 def test_a_dot_for_each_time_in_milliseconds():
     (ax,) = plotting.timings({"small": {"loops": 0.25, "view": 0.001}, "large": {"view": 0.0404}}).axes
     assert [list(line.get_xdata()) for line in ax.lines] == [[250], [1], [40.4]]

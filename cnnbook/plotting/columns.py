@@ -8,13 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from cnnbook.plotting.draw import tints
-from cnnbook.plotting.paper import DPI, FONT, PAPER, WIDTH, panels, pixels_wide, set_title
+from cnnbook.plotting.paper import DPI, FONT, PAPER, panels, pixels_wide, set_title
 from cnnbook.tokens import colour
 
-__all__ = ["column_layouts", "columns_of_numbers", "kernel_and_row", "timings"]
+__all__ = ["column_layouts", "kernel_and_row", "timings"]
 
 PLACES = ("input", "kernel", "output", "gradient", "padding", "negative")
 
@@ -48,18 +46,6 @@ def stacked(sizes: Sequence[tuple[float, float]], gap: float, above: float = 30)
         ax.set_position((0, top / H, width / W, height / H))
         top -= gap
     return fig, axes
-
-
-def columns_of_numbers(cols: np.ndarray, title: str, mark: int | None = None) -> Figure:
-    """Draw a matrix of columns as squares with whole numbers; zero is white, and one column is framed."""
-    cell = WIDTH // cols.shape[1]
-    fig, (ax,) = panels([(cell * cols.shape[1], 1.15 * cell * cols.shape[0])])
-    draw_entries(ax, cols, tints(cols, "input"), title)
-    if mark is not None:
-        at = (mark - 0.5, -0.5)
-        box = Rectangle(at, 1, len(cols), fill=False, color=colour("kernel"), linewidth=2, clip_on=False)
-        ax.add_patch(box)
-    return fig
 
 
 def kernel_and_row(window: np.ndarray, kernel: np.ndarray, cell: float = 44) -> Figure:

@@ -1,11 +1,11 @@
-// The windows of a batch as columns, entry by entry: the same order as cnnbook.im2col's. An entry is (n * R +
-// r) * L + l; a place is a pixel of the padded pictures, ((n * C + c) * P_h + row) * P_w + column.
+// The windows of a batch as columns, entry by entry: the same order as cnnbook.im2col's. An entry is (n * Q +
+// q) * L + l; a place is a pixel of the padded pictures, ((n * C + c) * P_h + row) * P_w + column.
 import { outputSize } from "../shared/sizes.mjs";
 import facts from "./facts.json";
 
 /**
  * @typedef {Record<"N" | "C" | "H" | "W" | "F" | "K_h" | "K_w" | "H_out" | "W_out" | "P_h" | "P_w" |
- * "stride" | "padding" | "dilation" | "R" | "L", number>} Geometry
+ * "stride" | "padding" | "dilation" | "Q" | "L", number>} Geometry
  */
 
 const { most: MOST } = facts;
@@ -37,7 +37,7 @@ export function geometry(x, weight, { stride, padding, dilation }) {
     stride,
     padding,
     dilation,
-    R: C * K_h * K_w,
+    Q: C * K_h * K_w,
     L: H_out * W_out,
   };
 }
@@ -45,14 +45,14 @@ export function geometry(x, weight, { stride, padding, dilation }) {
 /**
  * @param {Geometry} g
  * @param {number} n
- * @param {number} r
+ * @param {number} q
  * @param {number} l
  * @returns {number}
  */
-export function placeOf(g, n, r, l) {
-  const c = Math.floor(r / (g.K_h * g.K_w));
-  const row = Math.floor(l / g.W_out) * g.stride + (Math.floor(r / g.K_w) % g.K_h) * g.dilation;
-  const column = (l % g.W_out) * g.stride + (r % g.K_w) * g.dilation;
+export function placeOf(g, n, q, l) {
+  const c = Math.floor(q / (g.K_h * g.K_w));
+  const row = Math.floor(l / g.W_out) * g.stride + (Math.floor(q / g.K_w) % g.K_h) * g.dilation;
+  const column = (l % g.W_out) * g.stride + (q % g.K_w) * g.dilation;
   return ((n * g.C + c) * g.P_h + row) * g.P_w + column;
 }
 
@@ -82,12 +82,12 @@ export function whereIs(g, place) {
  * @returns {{ places: Int32Array, pixels: Int32Array, copies: number[][] }}
  */
 export function unfold(g) {
-  const places = new Int32Array(g.N * g.R * g.L);
+  const places = new Int32Array(g.N * g.Q * g.L);
   const pixels = new Int32Array(places.length);
   /** @type {number[][]} */
   const copies = Array.from({ length: g.N * g.C * g.P_h * g.P_w }, () => []);
   for (let entry = 0; entry < places.length; entry += 1) {
-    places[entry] = placeOf(g, Math.floor(entry / (g.R * g.L)), Math.floor(entry / g.L) % g.R, entry % g.L);
+    places[entry] = placeOf(g, Math.floor(entry / (g.Q * g.L)), Math.floor(entry / g.L) % g.Q, entry % g.L);
     pixels[entry] = whereIs(g, places[entry]).pixel;
     copies[places[entry]].push(entry);
   }
@@ -95,22 +95,22 @@ export function unfold(g) {
   return { places, pixels, copies };
 }
 
-// Where the entries (n, r, l) of N matrices (R, L) stand in an arrangement: one block, or one a picture.
+// Where the entries (n, q, l) of N matrices (Q, L) stand in an arrangement: one block, or one a picture.
 /**
  * @param {string} kind
  * @param {{ N: number, L: number }} g
- * @param {number} R
+ * @param {number} Q
  * @returns {{ shape: number[], entries: number[][] }}
  */
-export function arrangement(kind, { N, L }, R) {
+export function arrangement(kind, { N, L }, Q) {
   const rows = kind === "rows";
   const last = kind === "batch last";
-  const shape = rows ? [L, R] : [R, last ? L * N : L];
+  const shape = rows ? [L, Q] : [Q, last ? L * N : L];
   const entryAt = (block, index) => {
     const i = Math.floor(index / shape[1]);
     const j = index % shape[1];
-    if (rows) return (block * R + j) * L + i;
-    return last ? ((j % N) * R + i) * L + Math.floor(j / N) : (block * R + i) * L + j;
+    if (rows) return (block * Q + j) * L + i;
+    return last ? ((j % N) * Q + i) * L + Math.floor(j / N) : (block * Q + i) * L + j;
   };
   return {
     shape,
@@ -133,7 +133,7 @@ export function multiply(g, weight, values) {
     for (let f = 0; f < g.F; f += 1) {
       for (let l = 0; l < g.L; l += 1) {
         let sum = 0;
-        for (let r = 0; r < g.R; r += 1) sum += weight[f * g.R + r] * values[(n * g.R + r) * g.L + l];
+        for (let q = 0; q < g.Q; q += 1) sum += weight[f * g.Q + q] * values[(n * g.Q + q) * g.L + l];
         data[(n * g.F + f) * g.L + l] = sum;
       }
     }
@@ -166,7 +166,7 @@ export function addBack(g, pixels, values, windows) {
  * @param {number} entry
  * @returns {number}
  */
-export const windowOf = (g, entry) => Math.floor(entry / (g.R * g.L)) * g.L + (entry % g.L);
+export const windowOf = (g, entry) => Math.floor(entry / (g.Q * g.L)) * g.L + (entry % g.L);
 
 // Why a setting is impossible, or null.
 /**
@@ -183,7 +183,7 @@ export function refusal(g) {
       return `a window would span ${g.dilation * (k - 1) + 1} in ${side}, and the padded input has ${n}.`;
     }
   }
-  for (const [name, rows] of Object.entries({ columns: g.R, products: g.F })) {
+  for (const [name, rows] of Object.entries({ columns: g.Q, products: g.F })) {
     const count = rows * g.N * g.L;
     if (count > MOST) return `the ${name} would hold ${count} numbers, and at most ${MOST} can be shown.`;
   }
@@ -195,11 +195,11 @@ export function refusal(g) {
  * @param {any} arrays
  * @param {any} shown
  * @returns {Record<"places" | "entries" | "weights" | "products", Set<number>>} what lights up: places,
- * entries of the columns, weights f * R + r, products (n * F + f) * L + l
+ * entries of the columns, weights f * Q + q, products (n * F + f) * L + l
  */
 export function lightUp(g, { places, copies }, shown) {
   const lit = { places: new Set(), entries: new Set(), weights: new Set(), products: new Set() };
-  const { kind, n, l, f, r } = shown;
+  const { kind, n, l, f, q } = shown;
   if (kind === "dropped") {
     lit.places = new Set(shown.places);
     return lit;
@@ -208,17 +208,17 @@ export function lightUp(g, { places, copies }, shown) {
     lit.places.add(shown.place);
     lit.entries = new Set(copies[shown.place]);
   } else if (kind === "weight") {
-    lit.weights.add(f * g.R + r);
+    lit.weights.add(f * g.Q + q);
     for (let m = 0; m < g.N; m += 1) {
       for (let k = 0; k < g.L; k += 1) {
-        lit.entries.add((m * g.R + r) * g.L + k);
+        lit.entries.add((m * g.Q + q) * g.L + k);
         lit.products.add((m * g.F + f) * g.L + k);
       }
     }
   } else {
-    for (let k = 0; k < g.R; k += 1) {
-      lit.entries.add((n * g.R + k) * g.L + l);
-      if (kind === "product") lit.weights.add(f * g.R + k);
+    for (let k = 0; k < g.Q; k += 1) {
+      lit.entries.add((n * g.Q + k) * g.L + l);
+      if (kind === "product") lit.weights.add(f * g.Q + k);
     }
     for (let k = 0; k < g.F; k += 1)
       if (kind === "window" || k === f) lit.products.add((n * g.F + k) * g.L + l);

@@ -172,8 +172,8 @@ class Im2colExplorer extends Explorer {
         );
       }
     };
-    const blocks = (area, role, R) => {
-      const { shape, entries } = arrangement(kind, drawn.g, R);
+    const blocks = (area, role, Q) => {
+      const { shape, entries } = arrangement(kind, drawn.g, Q);
       const data = this.drawnValues[area];
       for (const [block, own] of entries.entries()) {
         planned.push({
@@ -190,13 +190,13 @@ class Im2colExplorer extends Explorer {
     };
     const pictures = [g.N, g.C, g.H, g.W];
     maps("input", "input", "input", pictures, x.data, { padding: g.padding, editable: true });
-    blocks("columns", "input", g.R);
+    blocks("columns", "input", g.Q);
     if (back) {
       maps("output", "sums", "output", pictures, null, { padding: g.padding });
       maps("output", "counts", "padding", pictures, null, { padding: g.padding });
     } else {
-      const ids = range(g.F * g.R).map((k) => (kind === "rows" ? (k % g.F) * g.R + Math.floor(k / g.F) : k));
-      plan("filters", "filters", "kernel", kind === "rows" ? [g.R, g.F] : [g.F, g.R], ids, weight.data, {
+      const ids = range(g.F * g.Q).map((k) => (kind === "rows" ? (k % g.F) * g.Q + Math.floor(k / g.F) : k));
+      plan("filters", "filters", "kernel", kind === "rows" ? [g.Q, g.F] : [g.F, g.Q], ids, weight.data, {
         editable: true,
       });
       blocks("products", "output", g.F);
@@ -213,7 +213,7 @@ class Im2colExplorer extends Explorer {
       .map(({ grid }) => grid);
     const letters = Math.max(...wide.map((grid) => grid.letters));
     for (const { table } of wide) table.style.setProperty("--letters", letters);
-    this.stage.dataset.kind = kind === "rows" ? (g.R > 9 ? "wide rows" : "rows") : "columns";
+    this.stage.dataset.kind = kind === "rows" ? (g.Q > 9 ? "wide rows" : "rows") : "columns";
     this.stage.classList.toggle("col2im", back);
     for (const [area, element] of Object.entries(this.areas)) {
       const wanted = this.shownGrids.filter((record) => record.area === area).map(({ grid }) => grid.element);
@@ -238,9 +238,9 @@ class Im2colExplorer extends Explorer {
     if (!at) return { kind: "window", n: Math.floor(this.position / g.L), l: this.position % g.L };
     const { grid: record, index } = at;
     const id = record.ids[index];
-    if (id < 0) return this.dropped(record.area === "columns" ? g.R : g.F, -1 - id);
+    if (id < 0) return this.dropped(record.area === "columns" ? g.Q : g.F, -1 - id);
     if (record.area === "columns") return { kind: "copies", place: this.places[id], entry: id };
-    if (record.area === "filters") return { kind: "weight", f: Math.floor(id / g.R), r: id % g.R };
+    if (record.area === "filters") return { kind: "weight", f: Math.floor(id / g.Q), q: id % g.Q };
     if (record.area === "products" || (record.area === "output" && !this.back)) {
       return { kind: "product", n: Math.floor(id / (g.F * g.L)), f: Math.floor(id / g.L) % g.F, l: id % g.L };
     }
@@ -261,7 +261,7 @@ class Im2colExplorer extends Explorer {
   dropped(rows, entry) {
     const all = this.drawn.g;
     const [n, l] = [Math.floor(entry / (rows * all.L)), entry % all.L];
-    const places = Array.from({ length: all.R }, (_, r) => this.drawn.places[(n * all.R + r) * all.L + l]);
+    const places = Array.from({ length: all.Q }, (_, q) => this.drawn.places[(n * all.Q + q) * all.L + l]);
     return { kind: "dropped", places };
   }
 

@@ -24,7 +24,7 @@ export function drawnWindows(g) {
   return { g: drawn, lines, ...unfold(drawn) };
 }
 
-// The entries of `R` rows of drawn windows, as entries of the setting; a dropped one is -1 - its own.
+// The entries of `Q` rows of drawn windows, as entries of the setting; a dropped one is -1 - its own.
 /**
  * @param {Drawn} drawn
  * @param {number} L

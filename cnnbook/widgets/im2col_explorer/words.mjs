@@ -18,26 +18,26 @@ export function namesOf({ g, kind }) {
   const many = g.N > 1 && kind !== "batch last";
   const number = (n, l) => (kind === "batch last" ? l * g.N + n : l);
   const line = kind === "rows" ? "row" : "column";
-  const index = (name, n, r, l) =>
-    `${name}${many ? `[${n}]` : ""}${kind === "rows" ? `[${l}, ${r}]` : `[${r}, ${number(n, l)}]`}`;
+  const index = (name, n, q, l) =>
+    `${name}${many ? `[${n}]` : ""}${kind === "rows" ? `[${l}, ${q}]` : `[${q}, ${number(n, l)}]`}`;
   const single = g.N * g.C === 1;
   return {
     line,
     windowLine: (n, l) => `${line} ${number(n, l)}${many ? ` of columns[${n}]` : ""}`,
     lines: (entries) =>
-      listed(entries.map((entry) => `${number(Math.floor(entry / (g.R * g.L)), entry % g.L)}`)),
+      listed(entries.map((entry) => `${number(Math.floor(entry / (g.Q * g.L)), entry % g.L)}`)),
     entry: (entry) =>
-      index("columns", Math.floor(entry / (g.R * g.L)), Math.floor(entry / g.L) % g.R, entry % g.L),
+      index("columns", Math.floor(entry / (g.Q * g.L)), Math.floor(entry / g.L) % g.Q, entry % g.L),
     product: (n, f, l) => index("products", n, f, l),
     pixel: (name, { n, c, row, column }) => `${name}[${single ? "" : `${n}, ${c}, `}${row}, ${column}]`,
     filterLine: (f) => `${kind === "rows" ? "column" : "row"} ${f} of the filters`,
-    weight: (f, r) => (kind === "rows" ? `filters[${r}, ${f}]` : `filters[${f}, ${r}]`),
+    weight: (f, q) => (kind === "rows" ? `filters[${q}, ${f}]` : `filters[${f}, ${q}]`),
   };
 }
 
 const value = (state, entry) =>
   state.pixels[entry] < 0 ? span("padding", "0") : span("input", inBrackets(state.values[entry]));
-const columnOf = ({ g }, n, l) => Array.from({ length: g.R }, (_, r) => (n * g.R + r) * g.L + l);
+const columnOf = ({ g }, n, l) => Array.from({ length: g.Q }, (_, q) => (n * g.Q + q) * g.L + l);
 
 function sum(name, terms, role, result) {
   const shown = terms
@@ -73,9 +73,9 @@ function windowText(state, names, { n, l }) {
   if (!back)
     return {
       terms,
-      text: `Window ${at + 1} of ${g.N * g.L} is ${line}${zeros ? `; ${zeros} of its ${g.R} numbers are zeros of the padding` : ""}.`,
+      text: `Window ${at + 1} of ${g.N * g.L} is ${line}${zeros ? `; ${zeros} of its ${g.Q} numbers are zeros of the padding` : ""}.`,
     };
-  const out = zeros ? ` ${zeros} of its ${g.R} numbers belong to the padding and are left out.` : "";
+  const out = zeros ? ` ${zeros} of its ${g.Q} numbers belong to the padding and are left out.` : "";
   const when = at === done - 1 ? "is added now" : at < done ? "has been added" : "is yet to be added";
   return {
     terms,
@@ -85,8 +85,8 @@ function windowText(state, names, { n, l }) {
 
 function productText(state, names, { n, f, l }) {
   const { g, weight, products } = state;
-  const terms = columnOf(state, n, l).map((entry, r) => [
-    span("kernel", inBrackets(weight.data[f * g.R + r])),
+  const terms = columnOf(state, n, l).map((entry, q) => [
+    span("kernel", inBrackets(weight.data[f * g.Q + q])),
     "\u00b7",
     value(state, entry),
   ]);
@@ -98,14 +98,14 @@ function productText(state, names, { n, f, l }) {
   };
 }
 
-function weightText(state, names, { f, r }) {
+function weightText(state, names, { f, q }) {
   const {
     g,
     weight: { data },
   } = state;
   const [mine, other] = names.line === "row" ? ["column", "column"] : ["row", "row"];
-  const text = `${names.weight(f, r)} is ${proseText(data[f * g.R + r])}. It multiplies ${mine} ${r} of the columns, into ${other} ${f} of the products: ${plural(g.N * g.L, "product")}.`;
-  return { terms: [names.weight(f, r), " = ", span("kernel", proseText(data[f * g.R + r]))], text };
+  const text = `${names.weight(f, q)} is ${proseText(data[f * g.Q + q])}. It multiplies ${mine} ${q} of the columns, into ${other} ${f} of the products: ${plural(g.N * g.L, "product")}.`;
+  return { terms: [names.weight(f, q), " = ", span("kernel", proseText(data[f * g.Q + q]))], text };
 }
 
 function droppedText({ g, x }, names, { places }) {
@@ -168,12 +168,12 @@ const SAY = {
  */
 export function shapesText({ g, kind }) {
   const shape = (...sizes) => `(${sizes.join(", ")})`;
-  const matrix = (R) =>
-    kind === "rows" ? shape(g.N, g.L, R) : kind === "batch last" ? shape(R, g.L * g.N) : shape(g.N, R, g.L);
-  const filters = kind === "rows" ? shape(g.R, g.F) : shape(g.F, g.R);
-  const [entries, pixels] = [g.N * g.R * g.L, g.N * g.C * g.H * g.W];
+  const matrix = (Q) =>
+    kind === "rows" ? shape(g.N, g.L, Q) : kind === "batch last" ? shape(Q, g.L * g.N) : shape(g.N, Q, g.L);
+  const filters = kind === "rows" ? shape(g.Q, g.F) : shape(g.F, g.Q);
+  const [entries, pixels] = [g.N * g.Q * g.L, g.N * g.C * g.H * g.W];
   return [
-    `input ${shape(g.N, g.C, g.H, g.W)}, columns ${matrix(g.R)}, filters ${filters}, products ${matrix(g.F)}, output ${shape(g.N, g.F, g.H_out, g.W_out)}.`,
+    `input ${shape(g.N, g.C, g.H, g.W)}, columns ${matrix(g.Q)}, filters ${filters}, products ${matrix(g.F)}, output ${shape(g.N, g.F, g.H_out, g.W_out)}.`,
     `The columns hold ${entries} numbers, the input ${pixels}: ${+(entries / pixels).toPrecision(4)} times as many.`,
   ];
 }

@@ -43,6 +43,6 @@ def origins(explorer):
 def windows_of(explorer):
     """Return for each entry of the columns the number of its window, picture by picture."""
     N, L = len(explorer.x), int(np.prod(explorer.out))
-    R = explorer.weight[0].size
-    numbers = np.broadcast_to(np.arange(N * L).reshape(N, 1, L), (N, R, L))
+    Q = explorer.weight[0].size
+    numbers = np.broadcast_to(np.arange(N * L).reshape(N, 1, L), (N, Q, L))
     return arrange(numbers, explorer.arrangement)

@@ -86,10 +86,10 @@ states.map(({ x, weight, kind, ...steps }) => {
   const { pixels } = unfold(g);
   const values = [...pixels].map((pixel) => (pixel < 0 ? 0 : x.data[pixel]));
   const products = multiply(g, weight.data, values);
-  const arranged = (R, data) => arrangement(kind, g, R).entries.flat().map((id) => data[id]);
+  const arranged = (Q, data) => arrangement(kind, g, Q).entries.flat().map((id) => data[id]);
   const { sums, counts } = addBack(g, pixels, values, g.N * g.L);
   return {
-    cols: arranged(g.R, values), products: arranged(g.F, products), output: [...products],
+    cols: arranged(g.Q, values), products: arranged(g.F, products), output: [...products],
     sums: [...sums], counts: [...counts],
   };
 })"""
