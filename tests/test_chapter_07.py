@@ -1,6 +1,8 @@
 """The code that the chapter on backpropagation teaches is right, and equal to what the package does."""
 
+import itertools
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 import book
 import cnnbook
 from cnnbook import slips
+from cnnbook.checks import CheckFailed
+from cnnbook.checks.confront import confront, symptom
 
 chapter = Chapter(
     "07_backpropagation",
@@ -80,31 +84,113 @@ def test_the_backward_pass_without_a_slip_is_right_and_with_one_is_not():
     np.testing.assert_allclose(right[1], grad_weight, atol=1e-12)
 
 
-def dictionary(name):
-    text = chapter.said()[name].strip('"')
-    return eval(text)  # what our own cell has printed
+SWEEP = chapter.defined_by_part("which-table", "sweep")
 
 
-def test_every_slip_looks_right_somewhere_and_is_exposed_elsewhere():
-    assert set(dictionary("looks-right").values()) == {0.0}
-    exposed = dictionary("exposed")
-    assert exposed.keys() == dictionary("looks-right").keys()
-    assert (exposed["cut"], exposed["remainder"]) == ("shape (1, 2, 0, 0)", "shape (1, 2, 7, 7)")
-    assert exposed["swapped"] == "ValueError"
-    assert all(exposed[slip] > 1 for slip in ("equals", "turned", "mean"))
+def settings_of(cell, variable):
+    return chapter.defined_by_part(cell, variable)
+
+
+def test_every_slip_looks_right_somewhere_and_one_number_exposes_it():
+    easy, exposed = settings_of("settings", "settings"), settings_of("exposed", "exposed")
+    assert list(easy) == list(exposed) == list(slips.SLIPS)
+    for slip in slips.SLIPS:
+        assert symptom(slip, easy[slip]) == ""
+        before, after = (np.hstack([*map(np.ravel, setting)]) for setting in (easy[slip], exposed[slip]))
+        assert np.count_nonzero(before != after) == 1
+    assert [slip for slip in slips.SLIPS if symptom(slip, exposed[slip]).startswith("an error")] == [
+        "swapped"
+    ]
+    shapes = {slip: symptom(slip, exposed[slip]) for slip in ("cut", "remainder")}
+    assert "shape (1, 2, 0, 0)" in shapes["cut"]
+    assert "shape (1, 2, 7, 7)" in shapes["remainder"]
+    for slip in ("equals", "turned", "mean"):
+        assert "is off by" in symptom(slip, exposed[slip])
+
+
+def test_the_reader_is_told_what_is_caught():
+    easy, exposed = settings_of("settings", "settings"), settings_of("exposed", "exposed")
+    assert "None caught yet" in repr(confront(easy))
+    assert confront(exposed).passed
+    part = confront(easy | {"mean": exposed["mean"]})
+    assert not part.passed
+    assert "Caught 1 of 6" in repr(part)
+    assert "cut looks right here" in repr(part)
+    for wrong in (
+        {"cut": (1, (6, 6), (3, 3), 1, 1)},
+        easy | {"cut": (1, (2, 2), (3, 3), 1, 0)},
+        easy | {"cut": 3},
+    ):
+        with pytest.raises(CheckFailed):
+            confront(wrong)
 
 
 def test_what_the_table_of_checks_says():
     table = chapter.said("text/markdown")["which-table"]
-    rows = {line.split("|")[1].strip(): line.split("|")[2:-1] for line in table.splitlines()[2:]}
-    caught = {name: [cell.strip() == "caught" for cell in cells] for name, cells in rows.items()}
-    names = ("equals", "turned", "swapped", "cut", "remainder", "mean")
-    assert list(caught) == [*names, "both turned", "tiny"]
-    # columns: shape, differences, direction, adjoint, all of them on a comfortable setting, a reference
-    assert all(caught[slip][1:4] == [True] * 3 for slip in names)
-    assert [slip for slip in names if not caught[slip][4]] == ["cut", "remainder", "mean"]
-    assert caught["both turned"] == [False] * 5 + [True]
-    assert caught["tiny"][:4] == [False, False, False, True]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
+    assert rows == [
+        ["equals", "all but shape", "✓"],
+        ["turned", "all but shape", "✓"],
+        ["swapped", "all four", "–"],
+        ["cut", "all four", "–"],
+        ["remainder", "all four", "–"],
+        ["mean", "all but shape", "–"],
+        ["both turned", "none", "–"],
+        ["tiny", "adjoint", "✓"],
+    ]
+    for name, by, _ in rows:
+        found = [check for check in slips.CHECKS if slips.finds(check, name, SWEEP)]
+        names = {4: "all four", 3: "all but shape", 0: "none"}.get(len(found), " and ".join(found))
+        assert names == by
+        assert ("shape" in found) is (len(found) == 4)
+    assert slips.finds("reference", "both turned", SWEEP)
+
+
+def test_the_tiny_error_hides_below_a_tolerance_and_not_below_what_differences_can_see():
+    sweep = SWEEP
+    assert not slips.finds("differences", "tiny", sweep)
+    assert slips.finds("differences", "tiny", sweep, tolerance=1e-9)
+    assert not slips.finds("differences", None, sweep, tolerance=1e-9)
+    said = chapter.said("text/markdown")["which-say"]
+    assert "below our tolerance for differences, 10⁻⁶" in said
+    assert "With 10⁻⁹ they would find it" in said
+
+
+def test_what_the_layer_of_the_kernels_gradient_has_to_cut_off():
+    """One step more for each dilation that fits into what the stride leaves over."""
+    assert r"\lfloor r / d \rfloor$ more steps" in chapter.source("kernel-stride")
+    none_to_cut = 0
+    for n, k, s, d in itertools.product(range(5, 11), (1, 2, 3), (1, 2, 3), (1, 2)):
+        out = cnnbook.output_size(n, k, s, 0, d)
+        rest = n - d * (k - 1) - 1 - s * (out - 1)
+        steps = cnnbook.output_size(n, out, d, 0, s)
+        assert steps - k == rest // d
+        none_to_cut += rest > 0 and steps == k
+    assert none_to_cut > 0  # something is left over, and still nothing to cut off
+
+
+def test_a_gradient_may_fall_off_the_line_at_either_end():
+    n, k, s, p = 5, 3, 2, 3
+    places = np.arange(cnnbook.output_size(n, k, s, p)) * s + k - 1 - p
+    assert (places[0], places[-1]) == (-1, n + k - 1)
+    assert "in front of it or behind it" in chapter.source("turned")
+
+
+def test_where_the_steps_are_best():
+    names = dict(
+        chapter.names, plt=SimpleNamespace(show=lambda: None), conv2d_backward=cnnbook.conv2d_backward
+    )
+    names["plotting"] = SimpleNamespace(step_errors=lambda *_: None)
+    exec(chapter.source("measured"), names)
+    steps, errors = names["steps"], names["errors"]
+    best = {kind: np.log10(steps[np.argmin(error)]).round() for kind, error in errors.items()}
+    cell = next(cell for cell in chapter.cells if cell.id == "measured")
+    alt = cell.metadata["mystnb"]["image"]["alt"]
+    assert best["one-sided"] in (-7, -8, -9)
+    assert best["central"] in (-5, -6)
+    assert "best between 10 to the minus 5 and 10 to the minus 6" in alt
+    assert errors["central"][1] / errors["central"][2] == pytest.approx(100, rel=0.1)  # it grows with h²
+    assert errors["complex step"][-8:].max() < 1e-14
 
 
 def test_the_worked_example_of_the_sources():

@@ -182,7 +182,62 @@ def test_the_mean_of_a_channel_saves_the_places():
 
 
 def test_a_blur_between_the_two_steps():
-    grey_before, grey_after, grey_count, _, before, after, count, _ = numbers(said("zhang-say"))
+    grey_before, grey_after, grey_count, _, before, after, count, _ = numbers(said("zhang-say"))[2:]
     assert grey_after < grey_before
     assert after < before
     assert min(grey_count, count) > 40
+
+
+def windows_rounded_up(n, k, s, p):
+    """Count window after window: the last may reach beyond the frame, if it starts inside the picture."""
+    count = 0
+    while count * s - p + k <= n + p or ((count - 1) * s - p + k < n + p and count * s - p < n):
+        count += 1
+    return count
+
+
+def test_how_often_the_rule_of_the_last_window_takes_one_away():
+    tried = [
+        (n, k, s, p)
+        for n in range(1, 30)
+        for k in range(1, 6)
+        for s in range(1, 7)
+        for p in range(k // 2 + 1)
+        if n + 2 * p >= k
+    ]
+    fewer = sum(windows_rounded_up(n, k, s, p) < -(-(n + 2 * p - k) // s) + 1 for n, k, s, p in tried)
+    said_of_it = numbers(said("rounding-say"))
+    assert (said_of_it[0], said_of_it[-1]) == (len(tried), fewer)
+
+
+def test_what_a_smaller_map_saves():
+    work = [9 * 64 * 64 * n * n for n in (112, 56)]
+    assert numbers(said("cheaper"))[4:] == [9 * 64 * 64, 112, 112, work[0], 56, 56, 2, 2, work[1]]
+
+
+def test_what_a_move_by_whole_strides_carries_over():
+    for moved in (1, 2, 3, 4):
+        old, new = (small(LARGEST, GREY[None, :, 8 - m : -8 - m]) for m in (0, moved))
+        same = [np.array_equal(new[..., by:], old[..., : old.shape[2] - by]) for by in range(8)]
+        assert same == [by == moved / 2 for by in range(8)]
+
+
+def test_a_blur_between_the_two_steps_changes_so_much(measured):
+    def dense_maximum(x):
+        H, W = x.shape[1] - 1, x.shape[2] - 1
+        return np.max([x[:, i : i + H, j : j + W] for i in (0, 1) for j in (0, 1)], 0)
+
+    found = numbers(said("zhang-say"))[2:]
+    for image, name, before, after, count in (
+        (GREY, "grey", *found[:3]),
+        (EDGES, "edges", *found[4:7]),
+    ):
+        here, far = np.random.default_rng(0).integers(0, 188, size=(2, 60, 2))
+        one, other, unrelated = (
+            small(BLUR, dense_maximum(cuts(image, places, 0, right)))
+            for places, right in ((here, 0), (here, 1), (far, 0))
+        )
+        change = np.abs(other - one).mean((1, 2)) / np.abs(unrelated - one).mean()
+        plain = measured[name, LARGEST]
+        assert [round(100 * plain.mean(), 1), round(100 * change.mean(), 1)] == [before, after]
+        assert count == (change < plain).sum()

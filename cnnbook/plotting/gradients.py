@@ -1,19 +1,19 @@
-"""Figures of gradients: who feeds whom, how a loss falls, how far a difference is off."""
+"""Figures of gradients: who feeds whom, how far a difference is off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator, NullLocator
 
-from cnnbook.plotting.paper import FONT, PAPER, TITLE, WIDTH, panels, set_title
+from cnnbook.plotting.paper import FONT, NARROW, PAPER, TITLE, panels, set_title
 from cnnbook.shapes import output_size
 from cnnbook.tokens import colour
 
-__all__ = ["falling_loss", "step_errors", "who_feeds_whom"]
+__all__ = ["step_errors", "who_feeds_whom"]
 
 LINES = ("-", "--", ":")
 
@@ -30,9 +30,9 @@ def who_feeds_whom(n: int, kernel_size: int, stride: int, padding: int, values: 
     """
     count, k = output_size(n, kernel_size, stride, padding), kernel_size
     length = n + k - 1
-    cell = min(54, (WIDTH - 168) / (length + 1))
-    fig, (ax,) = panels([(WIDTH, cell * 5.5)])
-    ax.set(xlim=(-k, WIDTH / cell - k), ylim=(5.4, -0.1))
+    cell = min(54, NARROW / (length + 0.1))
+    fig, (ax,) = panels([(NARROW, cell * 5.3)])
+    ax.set(xlim=(0.95 - k, NARROW / cell + 0.95 - k), ylim=(5.2, -0.1))
     ax.axis("off")
     places = [i * stride + (k - 1) / 2 - padding for i in range(count)]  # each over the middle of its window
 
@@ -66,32 +66,14 @@ def who_feeds_whom(n: int, kernel_size: int, stride: int, padding: int, values: 
             "gradient" if held else "padding",
             0.3 if held else 0.06,
         )
-    words = {
-        0.4: "output gradient",
-        2.4: "input gradient",
-        4.7: "spread out",
-    }
-    for y, text in words.items():
-        ax.text(n + 0.25, y, text, va="center", size=FONT, color=colour("text"))
+    ink = {"size": FONT, "color": colour("text"), "va": "center"}
+    ax.text(first, 0.4, "output\ngradient", **ink)
+    ax.text(first, 2.4, "input\ngradient", **ink)
+    ax.text(n - 0.16, 3.6, "spread out", ha="right", **ink)
     for u in range(k):
         x = first + 2.0 * u
         ax.plot((x, x + 0.7), (3.6, 3.6), LINES[u % 3], color=colour("kernel"), linewidth=1.2)
         ax.text(x + 0.85, 3.6, f"$w_{u}$", va="center", size=FONT, color=colour("kernel"))
-    return fig
-
-
-def falling_loss(losses: Sequence[float], title: str) -> Figure:
-    """Draw a loss after each step, on a scale from 0."""
-    left, height = 60, 130
-    fig, (ax,) = panels([(WIDTH - left, height)])
-    H = height + TITLE + 50
-    fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
-    ax.set_position((left / WIDTH, 50 / H, (WIDTH - left - 20) / WIDTH, height / H))
-    ax.plot(losses, color=colour("gradient"), linewidth=1.4, clip_on=False)
-    ax.set(ylim=(0, 1.05 * max(losses)), xlim=(0, len(losses) - 1))
-    ax.set_xlabel("steps", size=FONT - 1, color=colour("muted"), labelpad=2)
-    dress(ax)
-    set_title(ax, title)
     return fig
 
 
@@ -105,22 +87,22 @@ def step_errors(steps: np.ndarray, errors: Mapping[str, np.ndarray]) -> Figure:
     errors : mapping of str to ndarray
         By its name, how far each quotient is off; an error of 0 is drawn at the lower edge.
     """
-    left, height, floor = 66, 210, 1e-17
-    fig, (ax,) = panels([(WIDTH - left, height)])
-    H = height + TITLE + 54
-    fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
-    ax.set_position((left / WIDTH, 54 / H, (WIDTH - left - 20) / WIDTH, height / H))
+    left, below, height, floor = 66, 54, 230, 1e-17
+    H = height + TITLE + below
+    fig, (ax,) = panels([(NARROW, height)])
+    fig.set_size_inches(NARROW / fig.dpi, H / fig.dpi)
+    ax.set_position((left / NARROW, below / H, (NARROW - left - 20) / NARROW, height / H))
     styles = (("negative", "o-"), ("gradient", "s-"), ("output", "^-"))
     for (name, error), (role, style) in zip(errors.items(), styles, strict=True):
         shown = np.maximum(error, floor)
         ax.plot(steps, shown, style, color=colour(role), linewidth=1.2, markersize=3.5, label=name)
-    ax.set(xscale="log", yscale="log", xlim=(steps.max() * 2, steps.min() / 2), ylim=(floor / 3, 10))
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(LogLocator(numticks=9))
+    ax.set(xscale="log", yscale="log", xlim=(steps.max() * 2, steps.min() / 2), ylim=(floor / 3, 1e3))
+    for axis, most in ((ax.xaxis, 6), (ax.yaxis, 9)):
+        axis.set_major_locator(LogLocator(numticks=most))
         axis.set_minor_locator(NullLocator())
     ax.set_xlabel("step h, smaller to the right", size=FONT - 1, color=colour("muted"), labelpad=2)
     dress(ax)
-    ax.legend(fontsize=FONT - 1, frameon=False, loc="lower left", labelcolor="linecolor")
+    ax.legend(fontsize=FONT - 1, frameon=False, loc="upper center", labelcolor="linecolor")
     set_title(ax, "how far the slope is off")
     return fig
 

@@ -1,9 +1,10 @@
 // What the reader changes, each with all that follows from it: the base of the view.
-import { largest, resized } from "../shared/arrays.mjs";
+import { lossText } from "./curve.mjs";
+import { resized } from "../shared/arrays.mjs";
 import { Explorer } from "../shared/explorer.mjs";
-import { geometry, refusal } from "./gradients.mjs";
+import { forward, geometry, refusal } from "./gradients.mjs";
 
-const BOUND = 1e6;
+const TOO_FAR = 100; // so many times the loss at the start, and the numbers tell nothing any more
 const STATE = [
   "image",
   "kernel",
@@ -97,9 +98,11 @@ export class Changes extends Explorer {
   descend() {
     const rate = this.model.get("step_size");
     const data = this.kernel.data.map((weight, k) => weight - rate * this.gradW[k]);
-    if (largest(data) > BOUND) {
+    const errors = forward(this.g, this.meetings, this.image.data, data).map((y, k) => y - this.target.data[k]);
+    const next = errors.reduce((sum, error) => sum + error * error, 0) / 2;
+    if (next > this.loss && next > TOO_FAR * this.losses[0]) {
       this.words.warn(
-        "That step is too long: the weights would pass a million. Take a smaller step size, or reset.",
+        `Steps of this size diverge: the next loss would be ${lossText(next)}, and it began with ${lossText(this.losses[0])}. Choose a smaller step size, or reset.`,
       );
       return;
     }

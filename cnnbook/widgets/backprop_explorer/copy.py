@@ -36,16 +36,19 @@ def static_copy(explorer: BackpropExplorer) -> str:
         "kernel-gradient": figure("kernel gradient", "gradient", explorer.grad_weight),
         "output-gradient": figure("output gradient", "gradient", explorer.grad_out),
     }
+    spread = ""
     if explorer.way == "convolution":
-        below["convolution"] = (
+        spread = (
             figure("spread-out gradient", "gradient", explorer.spread)
             + '<span class="cnn-sign" aria-hidden="true">⋆</span>'
             + figure("turned kernel", "kernel", explorer.kernel[::-1, ::-1])
         )
-    inside = "".join(f'<div class="cnn-{area}-area">{part}</div>' for area, part in (above | below).items())
+    six = "".join(f'<div class="cnn-{area}-area">{part}</div>' for area, part in (above | below).items())
+    beside = f'<div class="cnn-convolution-area">{spread}</div>' if spread else ""
     loss = "" if explorer.loss is None else f" The loss is {explorer.loss:.4g}."
     return (
-        f'<div class="cnn-backprop-room"><div class="cnn-backprop">{inside}</div></div>'
+        f'<div class="cnn-backprop-room"><div class="cnn-backprop">'
+        f'<div class="cnn-backprop-six">{six}</div>{beside}</div></div>'
         f'<p class="cnn-words">Stride {explorer.stride}, padding {padding}, dilation {explorer.dilation}: '
         f"the numbers above, and below them the gradient of each.{loss}</p>"
     )

@@ -44,13 +44,14 @@ class BackpropExplorer extends Changes {
         h("div", { class: `cnn-${name.replace(" ", "-")}-area` }, grid.element),
       ]),
     );
+    const grids = h("div", { class: "cnn-backprop-six" }, Object.values(this.areas));
     this.areas.convolution = h(
       "div",
       { class: "cnn-convolution-area" },
       spread.element,
       withSign(sign("\u22c6"), turned.element),
     );
-    this.stage = h("div", { class: "cnn-backprop" }, Object.values(this.areas));
+    this.stage = h("div", { class: "cnn-backprop" }, grids, this.areas.convolution);
     const stepper = this.steps((position) => ({ position }));
     this.stepLabel = this.stepper.slider.element.querySelector("label");
     this.terms = h("div", { class: "cnn-terms" });
@@ -248,9 +249,9 @@ class BackpropExplorer extends Changes {
     this.stepped = false;
     const [before, after] = this.losses.slice(-2);
     const falls = after < before ? "falls" : "grows";
-    this.say(`One step: the loss ${falls} from ${lossText(before)} to ${lossText(after)}.`, {
-      looking: true,
-    });
+    const far = after > before ? ": the step was too long" : "";
+    const told = `One step: the loss ${falls} from ${lossText(before)} to ${lossText(after)}${far}.`;
+    this.say(told, { looking: true });
   }
 }
 

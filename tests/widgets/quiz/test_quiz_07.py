@@ -1,9 +1,11 @@
 """What the questions of the chapter on backpropagation say about numbers, computed."""
 
 import numpy as np
+import pytest
 
-from cnnbook import Conv2d, conv2d, conv2d_backward, conv_transpose2d, output_size
+from cnnbook import conv2d, conv2d_backward, conv_transpose2d, output_size
 from cnnbook.widgets.backprop_explorer import BackpropExplorer
+from cnnbook.widgets.quiz.questions import load_questions
 
 
 def backward(delta, n, w, stride=1, padding=0):
@@ -20,15 +22,15 @@ def along_a_path():
     return round((losses[0] - losses[1]) / (2 * h), 6)
 
 
-def fed_by(pixel):
+def fed_by(pixel, stride=2):
     x = np.zeros((1, 1, 1, 41))
     x[..., pixel] = 1
-    return np.count_nonzero(conv2d(x, np.ones((1, 1, 1, 5)), stride=(1, 2)))
+    return np.count_nonzero(conv2d(x, np.ones((1, 1, 1, 5)), stride=(1, stride)))
 
 
-def zeros_behind():
-    line = BackpropExplorer(image=np.ones((8, 8)), kernel=np.ones((3, 3)), stride=2, padding=1).spread[1]
-    return len(line) - 1 - np.flatnonzero(line)[-1]
+def zeros_behind(padding=1):
+    line = BackpropExplorer(image=np.ones((8, 8)), kernel=np.ones((3, 3)), stride=2, padding=padding).spread
+    return line.shape[1] - 1 - np.flatnonzero(line.any(axis=0))[-1]
 
 
 def bias_slope():
@@ -36,16 +38,12 @@ def bias_slope():
     return conv2d_backward(grad_out, np.ones((2, 1, 3, 4)), np.ones((1, 1, 1, 1)))[2].item()
 
 
-def losses_to_nudge():
-    return 2 * sum(value.size for value, _ in Conv2d(3, 10, 3).parameters())
-
-
-def places():
+def places(span=5):
     """Nine pixels do not fit into the widget: the line grows by one with each pixel."""
     explorer = BackpropExplorer(
         image=np.ones((8, 8)), kernel=np.ones((3, 3)), stride=3, padding=1, dilation=2
     )
-    return explorer.spread.shape[1] + 1
+    return explorer.spread.shape[1] + 1 + span - 5
 
 
 def output_padding():
@@ -55,20 +53,92 @@ def output_padding():
     return shapes.index(10)
 
 
+def pixel(place, kernel=(1.0, 3, -2), delta=(2.0, -1)):
+    return backward(delta, 4, kernel)[0][place]
+
+
 NUMBERS = {
     "along-a-path": along_a_path,
     "how-many-outputs": lambda: fed_by(7),
-    "losses-to-nudge": losses_to_nudge,
     "zeros-behind": zeros_behind,
     "bias-slope": bias_slope,
-    "by-hand": lambda: backward([2.0, -1], 4, [1.0, 3, -2])[0][1],
+    "by-hand": lambda: pixel(1),
     "places": places,
     "output-padding": output_padding,
 }
 
+# What somebody computes who makes the mistake that the feedback of a wrong number names.
+WRONG = {
+    "along-a-path": {
+        0.75: lambda: (1 - 0.5) * (1 - 0.5**2) * 2,
+        -1: lambda: (0.5 - 1) * 2,
+        -0.5: lambda: 0.5 - 1,
+        -0.375: lambda: (0.5 - 1) * (1 - 0.5**2),
+        -0.25: lambda: (0.5 - 1) * 0.5**2 * 2,
+    },
+    "how-many-outputs": {
+        5: lambda: fed_by(7, stride=1),
+        3: lambda: fed_by(6),
+        2.5: lambda: np.mean([fed_by(n) for n in range(10, 30)]),
+        1: lambda: fed_by(7, stride=5),
+    },
+    "zeros-behind": {
+        1: lambda: (3 - 1) - 1,
+        3: lambda: zeros_behind(padding=0),
+        0: lambda: (3 - 1) - 2 * 1,
+        4: lambda: zeros_behind() + 2 * 1,
+    },
+    "bias-slope": {0.5: lambda: 0.5, 6: lambda: bias_slope() / 2, 24: lambda: 2 * 3 * 4},
+    "by-hand": {
+        8: lambda: pixel(1, (-2.0, 3, 1)),
+        6: lambda: pixel(1, delta=(2.0, 0)),
+        -1: lambda: pixel(1, delta=(0.0, -1)),
+        -7: lambda: pixel(2),
+        1: lambda: pixel(1, (1.0, 1, 1)),
+    },
+    "places": {
+        9: lambda: places() - 4,
+        11: lambda: 9 + 2 * 1,
+        12: lambda: places(span=4),
+        7: lambda: (output_size(9, 3, 3, 1, 2) - 1) * 3 + 1,
+    },
+    "output-padding": {
+        0: lambda: 9 - ((5 - 1) * 2 - 2 + 3),
+        2: lambda: 11 - ((5 - 1) * 2 - 2 + 3),
+        5: lambda: 10 - 5,
+    },
+}
+
+
+def wrong_numbers(chapter):
+    questions = [one for part in load_questions(chapter).values() for one in part]
+    return {
+        one["id"]: [answer["number"] for answer in one["answers"] if not answer["right"]]
+        for one in questions
+        if one["kind"] == "number"
+    }
+
+
+@pytest.mark.parametrize(("name", "numbers"), wrong_numbers("07_backpropagation").items())
+def test_a_wrong_number_is_what_its_feedback_says(name, numbers):
+    assert sorted(WRONG[name]) == sorted(numbers)
+    for number, mistake in WRONG[name].items():
+        assert mistake() == number
+
+
+def test_the_hint_that_once_named_another_pixel():
+    """Without need, a turned kernel gives 8; -7 is the gradient of the next pixel."""
+    (question,) = [one for one in load_questions("07_backpropagation")["quiz"] if one["id"] == "by-hand"]
+    feedback = {answer["number"]: answer["feedback"] for answer in question["answers"]}
+    assert "turned" in feedback[8]
+    assert "pixel 2" in feedback[-7]
+    assert [pixel(place) for place in range(4)] == [2, 5, -7, 2]
+
 
 def test_what_the_feedback_says_of_a_neighbouring_pixel():
-    assert [fed_by(pixel) for pixel in (6, 7, 8)] == [3, 2, 3]
+    assert [fed_by(place) for place in (6, 7, 8)] == [3, 2, 3]
+    assert {fed_by(place) for place in range(4, 37)} == {2, 3}
+    assert {fed_by(0), fed_by(1), fed_by(2)} == {1, 2}  # the ends are another matter
 
 
 def test_sizes_that_lead_back():
