@@ -98,7 +98,9 @@ export class Changes extends Explorer {
   descend() {
     const rate = this.model.get("step_size");
     const data = this.kernel.data.map((weight, k) => weight - rate * this.gradW[k]);
-    const errors = forward(this.g, this.meetings, this.image.data, data).map((y, k) => y - this.target.data[k]);
+    const errors = forward(this.g, this.meetings, this.image.data, data).map(
+      (y, k) => y - this.target.data[k],
+    );
     const next = errors.reduce((sum, error) => sum + error * error, 0) / 2;
     if (next > this.loss && next > TOO_FAR * this.losses[0]) {
       this.words.warn(
