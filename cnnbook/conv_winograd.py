@@ -46,7 +46,7 @@ def winograd_matrices(
     AT : ndarray, shape (m, m + r - 1)
     G : ndarray, shape (m + r - 1, r)
     BT : ndarray, shape (m + r - 1, m + r - 1)
-        Exact: they hold :class:`fractions.Fraction`; all denominators stand in G.
+        Exact: they hold ``fractions.Fraction``; all denominators stand in G.
 
     Raises
     ------
