@@ -59,7 +59,9 @@ def test_the_rim_is_white_and_the_saucer_is_red():
 
 
 def test_the_rim_answers_on_its_sides_and_hardly_at_the_top():
-    left, right, top, bottom = numbers(told["rim-result"])[:4]
+    left, row, right, top, column, bottom, *inner = numbers(told["rim-result"])
+    assert (row, column) == (60, 115)
+    assert inner[0] < -50 < 50 < inner[1]
     assert left > 300 > -300 > right
     assert max(abs(top), abs(bottom)) < 0.1 * min(left, -right)
 

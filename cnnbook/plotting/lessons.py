@@ -16,7 +16,7 @@ from cnnbook.tokens import colour
 
 __all__ = ["descent", "matrix_map", "table_of_pairs"]
 
-DIAGONALS = ("input", "kernel", "output")
+DIAGONALS = ("input", "kernel", "output", "gradient")
 
 
 def matrix_map(matrix: np.ndarray, rows: int, columns: int, title: str = "") -> Figure:
@@ -92,9 +92,9 @@ def table_of_pairs(first: np.ndarray, second: np.ndarray) -> Figure:
         ax.text(x + 0.47, y + 0.47, str(text), ha="center", va="center", size=FONT, color=ink)
 
     for i, number in enumerate(first):
-        box(2.4 + i, 0, f"{number}\ni = {i}")
+        box(2.4 + i, 0, f"{number}\n$i$ = {i}")
     for j, number in enumerate(second):
-        box(0.6, 1 + j, f"{number}   j = {j}")
+        box(0.6, 1 + j, f"{number}   $j$ = {j}")
         for i, other in enumerate(first):
             box(2.4 + i, 1 + j, number * other, i + j)
     for place, total in enumerate(np.convolve(first, second)):
