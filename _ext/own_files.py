@@ -232,5 +232,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", use_own_mathjax)
     app.connect("builder-inited", place_files)
     app.connect("html-page-context", finish_page, priority=900)
-    app.connect("build-finished", finish_build)
+    app.connect("build-finished", finish_build, priority=900)  # after the theme wrote its colours
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""A sign never stands alone at the end or the beginning of a line: it stays with its formula."""
+"""What a line does not break: a formula and the signs that touch it, and a size such as 3 × 3."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 __all__ = ["TogetherWithFormula"]
 
 BEFORE, AFTER = re.compile(r"[(\[“‘]+$"), re.compile(r"^[,.;:!?)\]”’]+")
+SIZE = re.compile(r"(?<=\d) × (?=\d)")
 
 
 class TogetherWithFormula(SphinxPostTransform):
@@ -18,9 +19,12 @@ class TogetherWithFormula(SphinxPostTransform):
     default_priority = 900
 
     def run(self) -> None:
-        """Go through all formulas of a page."""
+        """Go through all formulas and texts of a page."""
         for formula in list(self.document.findall(nodes.math)):
             keep_together(formula)
+        for text in list(self.document.findall(nodes.Text)):
+            if SIZE.search(text) and not isinstance(text.parent, nodes.FixedTextElement | nodes.raw):
+                text.parent.replace(text, nodes.Text(SIZE.sub("\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}", text)))
 
 
 def keep_together(formula: nodes.math) -> None:

@@ -93,7 +93,7 @@ def test_a_blur_helps_every_kernel():
     best, worst = (pick(errors, key=lambda name: errors[name][0]) for pick in (min, max))
     assert f"the {best} has the smallest error, {errors[best][0]:.2f}," in said_of
     assert f"the {worst} the largest, {errors[worst][0]:.2f}." in said_of
-    assert said_of.endswith(f"for {len(errors)} of the {len(errors)}.")
+    assert said_of.endswith(f"for {len(errors)} of {len(errors)}.")
 
 
 @pytest.mark.parametrize("dilation", [2, 3])

@@ -1,5 +1,7 @@
 """The book's own Sphinx extension: which scripts a page gets."""
 
+import re
+
 import pytest
 
 from cnnbook.widgets import frontend
@@ -51,3 +53,10 @@ def test_a_page_gets_the_pictures_that_it_names():
 def test_an_unknown_widget_is_refused():
     with pytest.raises(ValueError, match=r"nobody\.mjs"):
         page_scripts(widget("nobody.mjs"))
+
+
+def test_code_has_the_themes_colours_in_the_dark(site):
+    """The theme writes them when the build has finished; the one sheet is made after that."""
+    assert re.search(
+        r'data-theme="?dark"?\] \.highlight \.nf\b', (site / "_static" / "page.css").read_text("utf-8")
+    )
