@@ -96,13 +96,19 @@ def step_errors(steps: np.ndarray, errors: Mapping[str, np.ndarray]) -> Figure:
     for (name, error), (role, style) in zip(errors.items(), styles, strict=True):
         shown = np.maximum(error, floor)
         ax.plot(steps, shown, style, color=colour(role), linewidth=1.2, markersize=3.5, label=name)
-    ax.set(xscale="log", yscale="log", xlim=(steps.max() * 2, steps.min() / 2), ylim=(floor / 3, 1e3))
+    ax.set(xscale="log", yscale="log", xlim=(steps.max() * 2, steps.min() / 2), ylim=(floor / 3, 1e5))
     for axis, most in ((ax.xaxis, 6), (ax.yaxis, 9)):
         axis.set_major_locator(LogLocator(numticks=most))
         axis.set_minor_locator(NullLocator())
     ax.set_xlabel("step h, smaller to the right", size=FONT - 1, color=colour("muted"), labelpad=2)
     dress(ax)
-    ax.legend(fontsize=FONT - 1, frameon=False, loc="upper center", labelcolor="linecolor")
+    ax.legend(
+        fontsize=FONT - 1,
+        frameon=False,
+        loc="upper center",
+        bbox_to_anchor=(0.45, 1.03),
+        labelcolor="linecolor",
+    )
     set_title(ax, "how far the slope is off")
     return fig
 
