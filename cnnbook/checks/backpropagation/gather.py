@@ -31,6 +31,8 @@ def setting(make, n, k, stride, padding):
         The padding has the wrong sign: pixel a stands at place a + padding of the padded line.
     a + padding - u -> a + padding + u
         You went to the wrong side: place a + padding is i * stride + u, so i * stride is a + padding - u.
+    a + padding - u -> a - padding + u
+        Padding and weight both have the wrong sign: i * stride + u is a + padding, solved for i.
     w[u] -> w[len(w) - 1 - u]
         Your kernel is turned. With the outputs counted as i = (a + padding - u) / stride, weight u stays u.
     range(len(grad_out)) -> range(1, len(grad_out))
@@ -39,6 +41,8 @@ def setting(make, n, k, stride, padding):
         You left the last output out.
     += -> =
         Only one of the outputs is left: a pixel that fed several collects from all of them, with +=.
+    += w[u] * grad_out[i] -> = grad_x[a] or w[u] * grad_out[i]
+        Only the first of the outputs is there: a pixel that fed several collects from all of them.
     range(len(grad_out)) -> range(-len(grad_out), len(grad_out))
         You let i fall below 0, and NumPy counts negative indexes from the end: there is no output before the
         first.

@@ -36,6 +36,10 @@ def allowed(size, k, s, p):
         You left all zeros out, those of the picture, too: only places of the padding do not count.
     max(top, 0) -> top % H; max(left, 0) -> left % W; window.mean() -> window.sum() / max(1, window.size)
         A window that begins in the padding has a start below 0, and a slice from -1 begins at the last row.
+    image[max(top, 0) : top + k, max(left, 0) : left + k] -> np.pad(image, p, "edge")[i*s:, j*s:][:k, :k]
+        You filled the frame with the outermost pixels: its places do not count at all.
+    i * s - p, j * s - p -> max(i * s - p, 0), max(j * s - p, 0)
+        You moved the windows at the border inside. They stay, and what lies in the padding is cut off.
     i * s -> i; j * s -> j
         Your windows lie one pixel apart: window (i, j) starts at row i * stride - padding.
     i * s -> i * k; j * s -> j * k

@@ -21,6 +21,7 @@ def allowed(n, k, s, p, ceil_mode):
     - padding < n -> - padding <= n
     - padding < n -> - padding < n + padding
         A window more has to start inside the picture, on pixel n - 1 at the latest.
+    room % stride and windows * stride - padding < n -> True
     room % stride -> True
         There is a window more only if something is left over after the last one.
     ceil_mode and -> False and
