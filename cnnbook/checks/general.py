@@ -13,10 +13,10 @@ import numpy as np
 
 from cnnbook.checks.attempt import Case, Formula
 from cnnbook.checks.mistakes import Mistake, body_of, compiled, defined
+from cnnbook.checks.wording import ORDINALS, piece
 
-__all__ = ["ORDINALS", "by_itself"]
+__all__ = ["by_itself"]
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 COMES = "Your result is what comes out if"
 NUMBER = {
     "is always 1: is it used everywhere?": lambda n: 1,
@@ -161,10 +161,7 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
         yield "Your result is the right one, reversed along all its axes.", np.flip
     for axis in range(axes):
         along = f" along axis {axis}" if axes > 1 else ""
-        what, right = (
-            ("row", "column")[axis] if axes == 2 else f"entry{along}",
-            "Your result is the right one,",
-        )
+        what = piece(axes, axis)
         yield f"{right} reversed{along}.", lambda result, a=axis: np.flip(result, a)
         yield f"Your numbers are running sums{along}.", lambda result, a=axis: np.cumsum(result, a)
         yield f"{right} summed{along}.", lambda result, a=axis: result.sum(a)
