@@ -9,16 +9,12 @@ from cnnbook.checks.wording import OBLONG
 SIZES = ((2, 2), (2, 3), (3, 3), (4, 3), (5, 6))
 
 
-def allowed(size, k, s, p):
-    """Tell whether the padding is at most half of the window, and one window fits."""
-    return 2 * p <= k <= min(size) + 2 * p
-
-
 @exercise(
     cases=[
         *(
-            (digits(*size), *rest)
-            for size, *rest in grid(SIZES, range(1, 5), range(1, 4), range(3), fits=allowed)
+            (digits(*size), k, s, p)
+            for size, k, s, p in grid(SIZES, range(1, 5), range(1, 4), range(3))
+            if 2 * p <= k <= min(size) + 2 * p
         ),
         *((digits(*size) // 4, 2, 1, p) for size, p in grid(((3, 4), (4, 3)), (0, 1))),
         *((signed(4, 5), k, s, 1) for k, s in grid((2, 3), (1, 2))),
