@@ -224,8 +224,11 @@ def ways(tree: ast.Module, node: ast.AST, names: set[str]) -> Iterator[tuple[ast
         hint = "Only the first round of a loop counts: does the return stand inside it? Move it to the left."
         yield ast.For(node.target, node.iter, body, [], lineno=0), hint
     elif isinstance(node, ast.AugAssign):
-        new = ast.Assign([node.target], node.value, lineno=0)
-        yield new, f"Only the last of several terms is left: use {SIGNS.get(type(node.op))}=."
+        old, new = ast.unparse(node.target), ast.unparse(node.value)
+        first, largest = f"{old} + ({new}) * ({old} == 0)", f"np.maximum({old}, {new})"
+        for which, text in {"last": new, "first": first, "largest": largest}.items():
+            hint = f"Only the {which} of several terms is left: use {SIGNS.get(type(node.op))}=."
+            yield ast.parse(f"{old} = {text}").body[0], hint
     elif isinstance(node, ast.BinOp):
         others = (ast.BinOp(node.left, op(), node.right) for op in OTHER[type(node.op)])
         yield from ((new, "") for new in (node.left, node.right, *others))

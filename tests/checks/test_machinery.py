@@ -130,6 +130,19 @@ def test_whole_numbers_are_right_where_no_array_of_floats_is_given():
     assert "whole numbers" in failure(lambda x: (2 * x).astype(int)).hint
 
 
+def test_terms_that_are_lost():
+    def total(x):
+        """Add up."""
+        y = 0.0
+        for number in x:
+            y += number
+        return y
+
+    checker = exercise(cases=[(np.array([2.0, 5, 3])[:n],) for n in (1, 2, 3)])(total)
+    for which, lost in {"last": lambda x: x[-1], "first": lambda x: x[0], "largest": max}.items():
+        assert failure(lost, checker).hint.startswith(f"Only the {which} ")
+
+
 def test_a_loop_that_ends_too_soon_and_missing_brackets():
     def middle(x):
         """Take the mean."""

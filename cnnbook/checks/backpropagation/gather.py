@@ -38,8 +38,6 @@ def setting(make, n, k, stride, padding):
         You left the last output out.
     += -> =
         Only one of the outputs is left: a pixel that fed several collects from all of them, with +=.
-    += w[u] * grad_out[i] -> = grad_x[a] or w[u] * grad_out[i]
-        Only the first of the outputs is there: a pixel that fed several collects from all of them.
     range(len(grad_out)) -> range(-len(grad_out), len(grad_out))
         You let i fall below 0, and NumPy counts negative indexes from the end: there is no output before the
         first.
