@@ -97,6 +97,7 @@ def traits_of_tuple(name: str, numbers: tuple[int, ...]) -> Iterator[tuple[str, 
             yield f"{at} is above 1", n > 1
     else:
         yield f"{name} is empty", not numbers
+        yield f"{name} is not empty", len(numbers) > 0
         for n in (1, 2, 3):
             yield f"{name} has more than {n} number{'s' * (n > 1)}", len(numbers) > n
     yield f"{name} holds a number above 1", any(n > 1 for n in numbers)

@@ -54,6 +54,7 @@ ARRAY = {
     "is rounded to whole numbers.": np.round,
     "loses its fractions.": np.trunc,
     "is reversed along all its axes.": np.flip,
+    "is read column by column.": lambda array: array.T.reshape(array.shape),
 }
 RESULT = {
     "zero: is what you compute ever written into it?": lambda result: 0 * np.nan_to_num(result),
@@ -225,8 +226,10 @@ def ways(tree: ast.Module, node: ast.AST, names: set[str]) -> Iterator[tuple[ast
         yield ast.For(node.target, node.iter, body, [], lineno=0), hint
     elif isinstance(node, ast.AugAssign):
         old, new = ast.unparse(node.target), ast.unparse(node.value)
-        first, largest = f"{old} + ({new}) * ({old} == 0)", f"np.maximum({old}, {new})"
-        for which, text in {"last": new, "first": first, "largest": largest}.items():
+        none, larger = f"{old} == 0", f"np.maximum({old}, {new})"
+        kept = {new: "last", f"{old} + ({new}) * ({none})": "first"}
+        kept |= {larger: "largest", f"np.where({none}, {new}, {larger})": "largest"}
+        for text, which in kept.items():
             hint = f"Only the {which} of several terms is left: use {SIGNS.get(type(node.op))}=."
             yield ast.parse(f"{old} = {text}").body[0], hint
     elif isinstance(node, ast.BinOp):
