@@ -9,9 +9,11 @@ import pytest
 
 from cnnbook.checks import CheckFailed, limit
 from cnnbook.checks.compare import fault
+from cnnbook.checks.confront import confront
 from cnnbook.checks.diagnosis import ADVICE
 from cnnbook.checks.exercise import exercise
 from cnnbook.checks.report import Interrupted
+from cnnbook.slips import SLIPS
 
 ONES = np.ones((2, 3))
 SIZES = (4, 2, 3, 1)
@@ -422,6 +424,15 @@ def test_what_the_checker_finds_by_itself(function, words):
     checker = double_of([(np.ones((2, 3, 4, 5)),)])
     hint = "Your result has 1 entry too few along axis 1 and 2 entries too many along axis 3."
     assert failure(lambda x: np.ones((2, 2, 4, 7)), checker).hint == hint
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [..., (1, 5, 3, 1, 1), *((N, (5, 5), (3, 3), 1, p) for N, p in ((0, 1), (10**12, 1), (1, (1, 0))))],
+)
+def test_a_setting_that_is_none_is_refused(setting):
+    with pytest.raises(CheckFailed, match=r"cannot be tried on|one setting for each"):
+        confront(setting if setting is ... else dict.fromkeys(SLIPS, setting))
 
 
 def test_an_edit_that_does_not_fit_is_refused():
