@@ -124,7 +124,8 @@ def by_number(attempts: Sequence[Attempt], exercise: Exercise) -> str:
                 others = [replace(m, function=partial(picked, m.function, place)) for m in exercise.others]
                 found = other_mistake(mine, others)
                 hint, score = found or hint, 1 if found else score
-            hints += [(score < 1, f"The {ordinal} number: {hint}")] if hint else []
+            told = "" if hint.startswith(f"The {ordinal} of your numbers") else f"The {ordinal} number: "
+            hints += [(score < 1, told + hint)] if hint else []
     return " ".join(hint for vague, hint in hints if vague == min(hints)[0])
 
 

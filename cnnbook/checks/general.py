@@ -76,6 +76,12 @@ RESULT = {
     **{f"{n} times too large.": lambda result, n=n: n * result for n in (2, 3, 4, 9, 16, 100, 255)},
     **{f"{n} times too small.": lambda result, n=n: result / n for n in (2, 3, 4, 9, 16, 100, 255)},
 }
+OF_TUPLE = {
+    "too small by 1": lambda n: n - 1,
+    "too large by 1": lambda n: n + 1,
+    "always 0": lambda n: 0,
+    "always 1": lambda n: 1,
+}
 PARTNERS = [set(pair) for pair in ("HW", "ij", "uv", "NC")] + [{"row", "column"}, {"plus", "minus"}]
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
 OTHER = defaultdict(tuple, {ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add,), ast.Mult: (ast.Add,)})
@@ -148,9 +154,9 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
     if isinstance(expected[0], tuple):
         yield "Your numbers are the right ones, in the opposite order.", lambda result: result[::-1]
         for place, ordinal in enumerate(ORDINALS[: len(expected[0])]):
-            for step, word in ((-1, "small"), (1, "large")):
-                hint = f"The {ordinal} of your numbers is too {word} by 1."
-                yield hint, lambda result, n=step, at=place: (*result[:at], result[at] + n, *result[at + 1 :])
+            for what, new in OF_TUPLE.items():
+                hint = f"The {ordinal} of your numbers is {what}."
+                yield hint, lambda result, new=new, n=place: (*result[:n], new(result[n]), *result[n + 1 :])
         return
     one = "Your result is" if np.ndim(expected[0]) == 0 else "Every number of your result is"
     for what, change in RESULT.items():

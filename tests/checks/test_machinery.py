@@ -127,6 +127,17 @@ def test_whole_numbers_are_right_where_no_array_of_floats_is_given():
     assert "whole numbers" in failure(lambda x: (2 * x).astype(int)).hint
 
 
+def test_each_number_of_a_pair_has_its_own_cause():
+    def pair(n, m):
+        """Square and add."""
+        return n * n, n + m
+
+    checker = exercise(cases=[(n, m) for n in (2, 3, 4) for m in (1, 5, 6)])(pair)
+    assert failure(lambda n, m: (n * n, 1), checker).hint == "The second of your numbers is always 1."
+    both = failure(lambda n, m: (1, n + m + 1), checker).hint
+    assert both == "The first of your numbers is always 1. The second of your numbers is too large by 1."
+
+
 def test_terms_that_are_lost():
     def total(x):
         """Add up."""
