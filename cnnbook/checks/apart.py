@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 
 from cnnbook.checks.attempt import Attempt, Case, Formula
-from cnnbook.checks.general import ORDINALS
+from cnnbook.checks.wording import ORDINALS, piece
 
 __all__ = ["in_common", "what_sets_apart"]
 
@@ -47,7 +47,6 @@ def traits(case: Case) -> Iterator[tuple[str, bool]]:
     """Yield what can be said of the numbers and the shapes of a case."""
     for name, value in case.arguments.items():
         if isinstance(value, np.ndarray):
-            axes = [f"along axis {axis}" for axis in range(value.ndim)] if value.ndim > 1 else ["numbers"]
             if value.ndim > 1:
                 H, W = value.shape[:2] if value.dtype == np.uint8 else value.shape[-2:]  # a picture in colour
                 yield f"{name} has more rows than columns", H > W
@@ -57,9 +56,9 @@ def traits(case: Case) -> Iterator[tuple[str, bool]]:
                 yield f"{name} has an even number of rows or columns", H % 2 == 0 or W % 2 == 0
                 yield f"{name} has an even number of rows", H % 2 == 0
                 yield f"{name} has an even number of columns", W % 2 == 0
-            for more in (1, 2):
-                for along, n in zip(axes, value.shape, strict=True):
-                    yield f"{name} has more than {more} {along}", n > more
+            for more, axis in product((1, 2), range(value.ndim)):
+                along = f" along axis {axis}" if value.ndim > 1 else ""
+                yield f"{name} is longer than {more}{along}", value.shape[axis] > more
             yield f"{name} has more than one number", value.size > 1
         elif isinstance(value, tuple):
             yield from traits_of_tuple(name, value)
@@ -98,6 +97,7 @@ def traits_of_tuple(name: str, numbers: tuple[int, ...]) -> Iterator[tuple[str, 
             yield f"{at} is above 1", n > 1
     else:
         yield f"{name} is empty", not numbers
+        yield f"{name} is not empty", len(numbers) > 0
         for n in (1, 2, 3):
             yield f"{name} has more than {n} number{'s' * (n > 1)}", len(numbers) > n
     yield f"{name} holds a number above 1", any(n > 1 for n in numbers)
@@ -156,18 +156,16 @@ def areas(expected: Any) -> Iterator[tuple[str, Callable[[np.ndarray], np.ndarra
 
     axes = np.ndim(expected)
     if isinstance(expected, tuple):
-        for n, ordinal in enumerate(ORDINALS[: len(expected)]):
-            yield f"the {ordinal} of your numbers is", part(0, n)
+        yield from ((f"the {ORDINALS[n]} of your numbers is", part(0, n)) for n in range(len(expected)))
         return
-    for axis in range(axes):
-        name = ("row", "column")[axis] if axes == 2 else f"entry along axis {axis}" if axes > 1 else "number"
+    named = [(axis, piece(axes, axis)) for axis in range(axes)]
+    for axis, name in named:
         yield f"the first {name} of your result is", part(axis, 0)
         yield f"the last {name} of your result is", part(axis, -1)
         yield f"the first and the last {name} of your result are", part(axis, 0, -1)
     if axes == 2:
         yield "the last row and the last column of your result are", lambda m: part(0, -1)(m) | part(1, -1)(m)
         yield "the border of your result is", lambda mask: part(0, 0, -1)(mask) | part(1, 0, -1)(mask)
-    for axis in range(axes):
-        name = ("row", "column")[axis] if axes == 2 else f"entry along axis {axis}" if axes > 1 else "number"
+    for axis, name in named:
         yield f"what follows the first {name} of your result is", part(axis, 0, rest=True)
         yield f"what stands before the last {name} of your result is", part(axis, -1, rest=True)

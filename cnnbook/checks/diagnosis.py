@@ -15,9 +15,9 @@ from cnnbook.checks import limit
 from cnnbook.checks.apart import in_common, what_sets_apart
 from cnnbook.checks.attempt import Attempt, run_all
 from cnnbook.checks.compare import close, fault
-from cnnbook.checks.general import ORDINALS
 from cnnbook.checks.mistakes import Mistake, Only
 from cnnbook.checks.report import words_of
+from cnnbook.checks.wording import ORDINALS, piece
 
 if TYPE_CHECKING:
     from cnnbook.checks.exercise import Exercise
@@ -124,7 +124,8 @@ def by_number(attempts: Sequence[Attempt], exercise: Exercise) -> str:
                 others = [replace(m, function=partial(picked, m.function, place)) for m in exercise.others]
                 found = other_mistake(mine, others)
                 hint, score = found or hint, 1 if found else score
-            hints += [(score < 1, f"The {ordinal} number: {hint}")] if hint else []
+            told = "" if hint.startswith(f"The {ordinal} of your numbers") else f"The {ordinal} number: "
+            hints += [(score < 1, told + hint)] if hint else []
     return " ".join(hint for vague, hint in hints if vague == min(hints)[0])
 
 
@@ -256,11 +257,12 @@ def shape(attempt: Attempt) -> str:
         return f"Your result is an array of shape {got}. Return one number."
     if len(got) != len(expected):
         return f"Your result has {count(len(got), 'dimension')}, and should have {len(expected)}."
-    nouns, parts = {1: ("number",), 2: ("row", "column")}.get(len(got), ("entry",) * len(got)), []
-    for axis, (n, right, noun) in enumerate(zip(got, expected, nouns, strict=True)):
+    parts = []
+    for axis, (n, right) in enumerate(zip(got, expected, strict=True)):
         if n != right:
-            place = f" along axis {axis}" if noun == "entry" else ""
-            parts.append(f"{count(abs(n - right), noun)} too {'few' if n < right else 'many'}{place}")
+            noun, *place = piece(len(got), axis).split(" ", 1)
+            amount = f"{count(abs(n - right), noun)} too {'few' if n < right else 'many'}"
+            parts.append(" ".join([amount, *place]))
     return f"Your result has {' and '.join(parts)}."
 
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from cnnbook.checks.attempt import Case, Formula
 from cnnbook.checks.mistakes import Mistake, body_of, compiled, defined
+from cnnbook.checks.wording import ORDINALS, piece
 
-__all__ = ["ORDINALS", "by_itself"]
+__all__ = ["by_itself"]
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 COMES = "Your result is what comes out if"
 NUMBER = {
     "is always 1: is it used everywhere?": lambda n: 1,
@@ -54,6 +54,7 @@ ARRAY = {
     "is rounded to whole numbers.": np.round,
     "loses its fractions.": np.trunc,
     "is reversed along all its axes.": np.flip,
+    "is read column by column.": lambda array: array.T.reshape(array.shape),
 }
 RESULT = {
     "zero: is what you compute ever written into it?": lambda result: 0 * np.nan_to_num(result),
@@ -74,6 +75,12 @@ RESULT = {
     "right to a few digits only: keep float64, or float32.": np.float16,
     **{f"{n} times too large.": lambda result, n=n: n * result for n in (2, 3, 4, 9, 16, 100, 255)},
     **{f"{n} times too small.": lambda result, n=n: result / n for n in (2, 3, 4, 9, 16, 100, 255)},
+}
+OF_TUPLE = {
+    "too small by 1": lambda n: n - 1,
+    "too large by 1": lambda n: n + 1,
+    "always 0": lambda n: 0,
+    "always 1": lambda n: 1,
 }
 PARTNERS = [set(pair) for pair in ("HW", "ij", "uv", "NC")] + [{"row", "column"}, {"plus", "minus"}]
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
@@ -147,9 +154,9 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
     if isinstance(expected[0], tuple):
         yield "Your numbers are the right ones, in the opposite order.", lambda result: result[::-1]
         for place, ordinal in enumerate(ORDINALS[: len(expected[0])]):
-            for step, word in ((-1, "small"), (1, "large")):
-                hint = f"The {ordinal} of your numbers is too {word} by 1."
-                yield hint, lambda result, n=step, at=place: (*result[:at], result[at] + n, *result[at + 1 :])
+            for what, new in OF_TUPLE.items():
+                hint = f"The {ordinal} of your numbers is {what}."
+                yield hint, lambda result, new=new, n=place: (*result[:n], new(result[n]), *result[n + 1 :])
         return
     one = "Your result is" if np.ndim(expected[0]) == 0 else "Every number of your result is"
     for what, change in RESULT.items():
@@ -161,10 +168,7 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
         yield "Your result is the right one, reversed along all its axes.", np.flip
     for axis in range(axes):
         along = f" along axis {axis}" if axes > 1 else ""
-        what, right = (
-            ("row", "column")[axis] if axes == 2 else f"entry{along}",
-            "Your result is the right one,",
-        )
+        what = piece(axes, axis)
         yield f"{right} reversed{along}.", lambda result, a=axis: np.flip(result, a)
         yield f"Your numbers are running sums{along}.", lambda result, a=axis: np.cumsum(result, a)
         yield f"{right} summed{along}.", lambda result, a=axis: result.sum(a)
@@ -227,8 +231,13 @@ def ways(tree: ast.Module, node: ast.AST, names: set[str]) -> Iterator[tuple[ast
         hint = "Only the first round of a loop counts: does the return stand inside it? Move it to the left."
         yield ast.For(node.target, node.iter, body, [], lineno=0), hint
     elif isinstance(node, ast.AugAssign):
-        new = ast.Assign([node.target], node.value, lineno=0)
-        yield new, f"Only the last of several terms is left: use {SIGNS.get(type(node.op))}=."
+        old, new = ast.unparse(node.target), ast.unparse(node.value)
+        none, larger = f"{old} == 0", f"np.maximum({old}, {new})"
+        kept = {new: "last", f"{old} + ({new}) * ({none})": "first"}
+        kept |= {larger: "largest", f"np.where({none}, {new}, {larger})": "largest"}
+        for text, which in kept.items():
+            hint = f"Only the {which} of several terms is left: use {SIGNS.get(type(node.op))}=."
+            yield ast.parse(f"{old} = {text}").body[0], hint
     elif isinstance(node, ast.BinOp):
         others = (ast.BinOp(node.left, op(), node.right) for op in OTHER[type(node.op)])
         yield from ((new, "") for new in (node.left, node.right, *others))

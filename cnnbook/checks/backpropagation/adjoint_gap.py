@@ -30,6 +30,7 @@ def setting(pair, n, make):
     cases=[setting(*numbers) for numbers in grid(PAIRS, (1, 2, 3, 5), (signed, thirds))],
     mistakes="""
     abs( -> (
+    return np.vdot(x, backward(g)) - np.vdot(forward(x), g)
         Your gap can be negative: take its absolute value.
     return 0.0 * result
         Your gap is 0 whatever the two passes do: are both of them called?
@@ -45,9 +46,16 @@ def setting(pair, n, make):
         You sent ones back: both sides need the same g.
     forward(x) -> forward(np.ones_like(x))
         You sent ones forward: both sides need the same x.
+    backward(g) -> backward(forward(x))
+        You sent forward(x) back: both sides need the same g.
+    np.vdot(forward(x), g) -> np.mean(forward(x) * g); np.vdot(x, backward(g)) -> np.mean(x * backward(g))
+        You took means, over arrays that may differ in size: add the products up.
+    np.vdot(forward(x), g) -> abs(forward(x) * g).sum(); np.vdot(x, backward(g)) -> abs(x * backward(g)).sum()
+        Every product loses its sign: add them with their signs, and take the absolute value at the end.
     return float(result > 1e-6)
         You return whether there is a gap: return how large it is.
     return result / (1 + result)
+    return result / max(abs(np.vdot(forward(x), g)), 1e-12)
         You divided the gap by something: return the difference itself.
     return result**2
         You squared the gap: return the difference itself, without its sign.

@@ -6,10 +6,7 @@ from cnnbook.checks.exercise import exercise, grid
 from cnnbook.checks.inputs import digits, signed, thirds
 from cnnbook.shapes import output_size
 
-
-def fits(n, k, stride, padding):
-    """Tell whether a window fits."""
-    return n + 2 * padding >= k
+ALL = grid(range(1, 8), range(1, 4), (1, 2, 3), (0, 1), fits=lambda n, k, s, p: k <= n + 2 * p)
 
 
 def setting(make, n, k, stride, padding):
@@ -19,7 +16,7 @@ def setting(make, n, k, stride, padding):
 
 @exercise(
     cases=[
-        *(setting(signed, *case) for case in grid(range(1, 8), range(1, 4), (1, 2, 3), (0, 1), fits=fits)),
+        *(setting(signed, *case) for case in ALL),
         *(setting(thirds, n, 4, stride, 2) for n, stride in grid((5, 8, 9), (1, 2, 3))),
     ],
     mistakes="""
@@ -31,6 +28,8 @@ def setting(make, n, k, stride, padding):
         The padding has the wrong sign: pixel a stands at place a + padding of the padded line.
     a + padding - u -> a + padding + u
         You went to the wrong side: place a + padding is i * stride + u, so i * stride is a + padding - u.
+    a + padding - u -> a - padding + u
+        Padding and weight both have the wrong sign: i * stride + u is a + padding, solved for i.
     w[u] -> w[len(w) - 1 - u]
         Your kernel is turned. With the outputs counted as i = (a + padding - u) / stride, weight u stays u.
     range(len(grad_out)) -> range(1, len(grad_out))

@@ -28,6 +28,10 @@ from cnnbook.checks.exercise import exercise, grid
         You counted the padding in: the picture is n, without it.
     return max(result, stride + 1)
         A smaller picture would do: it need not be larger than the stride.
+    kernel_size - 2 * padding -> 1
+        No window may fit there: n + 2 * padding has to be kernel_size at least.
+    int(rest == 0) -> stride - 1 - rest
+        You left over as much as possible: a single pixel that is left over is enough.
     where padding
         Every case that fails has padding.
     """,

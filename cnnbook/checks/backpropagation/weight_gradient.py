@@ -22,6 +22,12 @@ SHAPES = ((1, 1, 1), (1, 2, 1), (2, 1, 2), (2, 2, 3), (3, 2, 4), (2, 3, 2), (4, 
         You took the mean over the windows. Sum over them.
     range(len(cols)) -> range(1)
         Only the first picture counts: add the products of all pictures.
+    return grad_out @ cols.transpose(0, 2, 1)
+        There is still a gradient for each picture: add them up.
+    return grad_out.sum(axis=0) @ cols.sum(axis=0).T
+        You summed over the pictures before you multiplied. First multiply picture by picture, then add.
+    return grad_out.reshape(len(result), -1) @ cols.reshape(len(result[0]), -1).T
+        reshape keeps the order of reading, which begins with the picture: move that axis back first.
     += -> =
         Only the last picture is left: add what each picture gives, with +=.
     return result.T

@@ -43,6 +43,8 @@ HOLED = np.where(np.arange(25).reshape(5, 5) == 8, np.nan, digits(5, 5))
         You took the mean of each window's products: a weighted sum is not divided by their number.
     return result / (kernel.sum() or 1)
         You divided by the sum of the weights: a weighted sum is not divided by anything.
+    += image[i + u, j + v] * kernel[u, v] -> = (image[i:, j:][:K_h, :K_w] @ kernel.T).sum()
+        You took the matrix product of window and kernel, @: multiply place by place, *, and sum.
     return np.cumsum(result).reshape(result.shape)
         Each number still holds the sums of the windows before it: set the sum back to 0 for every window.
     += image[i + u, j + v] * kernel[u, v] -> = (image[i:, j:][:K_h, :K_w] * kernel).max()

@@ -12,6 +12,8 @@ from cnnbook.checks.wording import COUNT, OBLONG
         One row and one column too few: count the last window. {COUNT}
     H - K_h -> H + K_h - 2; W - K_w -> W + K_w - 2
         You counted every place where the kernel touches the image. It has to lie wholly inside. {COUNT}
+    - K_h -> - K_h + 2 * (K_h // 2); - K_w -> - K_w + 2 * (K_w // 2)
+        You gave the image a frame: here every window lies inside the image as it is.
     return image_shape
         That is the image's own shape, but not every pixel can be a window's corner. {COUNT}
     H - K_h + 1 -> H // K_h; W - K_w + 1 -> W // K_w

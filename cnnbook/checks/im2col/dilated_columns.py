@@ -41,6 +41,8 @@ SETTINGS = (
         The kernel's two numbers are swapped: kernel_size is (K_h, K_w), rows first.
     cols[:, :, u, v] -> cols[:, :, K_h - 1 - u, K_w - 1 - v]
         Each window is flipped: its first entry is the pixel under weight (0, 0).
+    cols.reshape( -> cols.swapaxes(2, 3).reshape(
+        Inside a window you count column by column. Count row by row: entry (u, v) is number u * K_w + v.
     cols.reshape( -> cols.transpose(0, 2, 3, 1, 4, 5).reshape(
         In your columns the channel runs fastest. It has to run slowest, as in weight.reshape(C_out, -1).
     return result.transpose(0, 2, 1)

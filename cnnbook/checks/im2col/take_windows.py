@@ -35,6 +35,8 @@ LARGE = (
         Your windows lie side by side, as if the stride were the kernel's size.
     W * np.arange(K_h) -> s_h * W * np.arange(K_h); np.arange(K_w) -> s_w * np.arange(K_w)
         The stride stands between the pixels of a window. It belongs between the windows.
+    (W * np.arange(K_h) -> (K_w * np.arange(K_h)
+        You take the rows of a window to be neighbours: two of them lie W pixels apart, not K_w.
     W * -> H *
         You take a row of the picture to be H pixels long. It is W: pixel (r, c) has the number r * W + c.
     H - K_h + 1 -> H - K_h; W - K_w + 1 -> W - K_w

@@ -25,6 +25,8 @@ SHAPES = [(1, 3), (3, 1), (3, 3), (3, 5), (5, 3), (5, 5)]
         You added the blur itself: add what it takes away, identity - blur.
     identity + amount * (identity - blur) -> identity - amount * blur
         The identity that belongs to the difference is missing: the sum of the weights has changed.
+    identity + amount * (identity - blur) -> np.where(identity, 1 + amount, -amount * blur)
+        You overwrote the middle: there, too, the blur is subtracted, so amount times its middle is missing.
     identity - blur -> 1 - blur
         1 - blur has a 1 at every place: the identity has a single one, in its middle.
     blur.shape[0] // 2, blur.shape[1] // 2 -> 0, 0

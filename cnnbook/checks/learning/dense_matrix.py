@@ -31,6 +31,8 @@ LARGE = (((7, 7), (3, 3)), ((5, 6), (3, 2)), ((4, 7), (2, 3)))
         Each row of your matrix is the one above, moved on by one. At the end of a row the window jumps.
     i * W_out + j, -> i * H_out + j,
         You count the outputs with H_out: a row of them is W_out long, so output (i, j) is i * W_out + j.
+    i * W_out + j, -> i * W + j,
+        You count the outputs with the width of the picture: a row of them is W_out long.
     i * W_out + j, -> i + H_out * j,
         You count the outputs column by column. Count them row by row: output (i, j) is i * W_out + j.
     i * W_out + j, -> i,

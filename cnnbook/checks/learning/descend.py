@@ -49,7 +49,7 @@ SLOPES = [
     where steps == 0
         Every case that fails makes no step at all: then the kernel stays as it is.
     where steps > 1
-        Every case that fails makes more than one step: each begins where the one before has ended.
+        Every case that fails makes more than one step: is each like the first, from where the last one ended?
     """,
 )
 def descend(slopes_of, kernel, step, steps):

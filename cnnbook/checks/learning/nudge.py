@@ -37,6 +37,7 @@ SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 3))
         You used one slope for all weights: each moves by its own.
     step * slopes -> step * slopes / np.linalg.norm(slopes)
         You divided the slopes by their length: only the step scales them.
+    kernel - step * slopes -> step * (kernel - slopes)
     kernel - step * slopes -> (1 - step) * kernel - step * slopes
         You shrank the kernel as well: the kernel itself is not multiplied by anything.
     """,

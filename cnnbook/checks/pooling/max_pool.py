@@ -9,14 +9,9 @@ from cnnbook.checks.wording import OBLONG
 SIZES = ((1, 1), (2, 2), (2, 3), (3, 2), (3, 4), (4, 4), (5, 4), (5, 7))
 
 
-def fits(size, k, s):
-    """Tell whether a window fits into the picture."""
-    return k <= min(size)
-
-
 @exercise(
     cases=[
-        *((digits(*size), k, s) for size, k, s in grid(SIZES, (1, 2, 3), (1, 2, 3), fits=fits)),
+        *((digits(*size), k, s) for size, k, s in grid(SIZES, (1, 2, 3), (1, 2, 3)) if k <= min(size)),
         *((-digits(*size) - 1, 2, s) for size, s in grid(((2, 2), (3, 4), (5, 4)), (1, 2, 3))),
         *((signed(*size), 3, s) for size, s in grid(((3, 4), (6, 5)), (1, 2, 4))),
         *((thirds(6, 7), k, 2) for k in (1, 2, 3)),

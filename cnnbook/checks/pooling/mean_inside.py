@@ -9,16 +9,12 @@ from cnnbook.checks.wording import OBLONG
 SIZES = ((2, 2), (2, 3), (3, 3), (4, 3), (5, 6))
 
 
-def allowed(size, k, s, p):
-    """Tell whether the padding is at most half of the window, and one window fits."""
-    return 2 * p <= k <= min(size) + 2 * p
-
-
 @exercise(
     cases=[
         *(
-            (digits(*size), *rest)
-            for size, *rest in grid(SIZES, range(1, 5), range(1, 4), range(3), fits=allowed)
+            (digits(*size), k, s, p)
+            for size, k, s, p in grid(SIZES, range(1, 5), range(1, 4), range(3))
+            if 2 * p <= k <= min(size) + 2 * p
         ),
         *((digits(*size) // 4, 2, 1, p) for size, p in grid(((3, 4), (4, 3)), (0, 1))),
         *((signed(4, 5), k, s, 1) for k, s in grid((2, 3), (1, 2))),
@@ -36,6 +32,10 @@ def allowed(size, k, s, p):
         You left all zeros out, those of the picture, too: only places of the padding do not count.
     max(top, 0) -> top % H; max(left, 0) -> left % W; window.mean() -> window.sum() / max(1, window.size)
         A window that begins in the padding has a start below 0, and a slice from -1 begins at the last row.
+    image[max(top, 0) : top + k, max(left, 0) : left + k] -> np.pad(image, p, "edge")[i*s:, j*s:][:k, :k]
+        You filled the frame with the outermost pixels: its places do not count at all.
+    i * s - p, j * s - p -> max(i * s - p, 0), max(j * s - p, 0)
+        You moved the windows at the border inside. They stay, and what lies in the padding is cut off.
     i * s -> i; j * s -> j
         Your windows lie one pixel apart: window (i, j) starts at row i * stride - padding.
     i * s -> i * k; j * s -> j * k

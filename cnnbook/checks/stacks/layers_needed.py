@@ -25,6 +25,10 @@ from cnnbook.checks.exercise import exercise, grid
         That is how many pixels the stack sees: return how many layers it has.
     -(-(pixels - 1) // (kernel_size - 1)) -> pixels - kernel_size + 1
         That is how many windows fit: begin with one pixel, and let each layer add kernel_size - 1.
+    kernel_size - 1 -> 2 * (kernel_size // 2)
+        An even kernel, too, adds kernel_size - 1 pixels.
+    return sum(kernel_size**n < pixels for n in range(pixels))
+        You multiplied: each layer adds kernel_size - 1 pixels to what is seen.
     where pixels == 1
         Every case that fails has to see a single pixel, and that takes no layer at all.
     where (pixels - 1) % (kernel_size - 1) > 0

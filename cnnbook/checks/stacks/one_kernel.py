@@ -30,6 +30,8 @@ SHAPES = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3)]
         The last row of the first kernel is not used: range(H) ends at H - 1 by itself.
     range(W) -> range(W - 1)
         The last column of the first kernel is not used: range(W) ends at W - 1 by itself.
+    return np.kron(first, second)
+        You laid the copies of the second kernel side by side: they overlap, one step apart, and add up.
     return result / result.sum()
         You divided by the sum: leave the weights as they are.
     where first.shape != second.shape

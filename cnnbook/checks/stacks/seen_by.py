@@ -29,6 +29,8 @@ STACKS = [
     (k - 1) * jump -> (k - 1) * s; p * jump -> p * s
     (k - 1) * jump -> (k - 1) * s
         You used a layer's own stride: the jump is the product of the strides of all layers before it.
+    (k - 1) * jump -> k // 2 * 2 * jump
+        An even kernel, too, adds kernel_size - 1 jumps.
     jump *= s -> jump += s
     jump *= s -> jump += s - 1
         You added the strides: the jump is their product.

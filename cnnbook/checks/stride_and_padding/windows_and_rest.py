@@ -30,6 +30,7 @@ SIDES = grid(range(1, 8), range(1, 5), range(1, 4), range(3), fits=lambda n, k, 
     room % stride -> n % stride
     room % stride -> (n - kernel_size) % stride
     room % stride -> room % stride - padding
+    room % stride -> max(room % stride - padding, 0)
         What is left over is counted on the padded side, frame included, so it takes 2 * padding as well.
     room % stride -> (n + 2 * padding) % kernel_size
         You divided the side by the kernel's size: windows start stride entries apart.
