@@ -23,6 +23,7 @@ from cnnbook.widgets import frontend
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.traits import Named
 from figures import as_webp, dark_twins, with_twins
+from formula_widths import with_widths
 from lighter import cut_font, cut_icons, icons_in_use
 from page_html import ICON, describe, icon, lost_page, mend, named, one_viewport, sitemap, still
 from plain_scripts import HEAD, formulas_script, head_script, plain_scripts
@@ -172,7 +173,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if 'class="math' not in body:
         files = context["script_files"]
         files[:] = [file for file in files if "mathjax" not in f"{file}{file.attributes}".lower()]
-    context["body"] = still(mend(body), context["pathto"]("_static/cnnbook", 1))
+    context["body"] = still(with_widths(mend(body)), context["pathto"]("_static/cnnbook", 1))
     touch = f'<link rel="apple-touch-icon" href="{context["pathto"](ICON, 1)}" />\n'
     context["metatags"] = (
         context.get("metatags", "")

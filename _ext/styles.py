@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from os.path import relpath
 from pathlib import Path
 
@@ -19,10 +20,11 @@ NAMES = re.compile(r'\s(?:class|id)="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
 ADDRESS = re.compile(r'url\((["\']?)(?!data:|#)([^)"\']+)\1\)')
 # What Bootstrap's script puts on a page: it names many more classes than this book can meet.
-BOOTSTRAP = frozenset(
-    "show fade active tooltip tooltip-arrow tooltip-inner bs-tooltip-auto bs-tooltip-top bs-tooltip-bottom "
-    "bs-tooltip-start bs-tooltip-end collapse collapsing modal-open".split()
-)
+BOOTSTRAP = {
+    *("show", "fade", "active", "collapse", "collapsing", "modal-open"),
+    *("tooltip", "tooltip-arrow", "tooltip-inner", "bs-tooltip-auto"),
+    *("bs-tooltip-top", "bs-tooltip-bottom", "bs-tooltip-start", "bs-tooltip-end"),
+}
 NESTED = {"media", "supports", "layer", "container"}
 
 
@@ -34,7 +36,7 @@ def words_of(pages: Path) -> set[str]:
     pages : Path
         The folder of the built pages.
     """
-    words = set(BOOTSTRAP)
+    words = {*BOOTSTRAP}
     for path in pages.rglob("*.html"):
         for names in NAMES.findall(path.read_text("utf-8")):
             words.update(names.split())
@@ -87,9 +89,8 @@ def split(prelude: list[tinycss2.ast.Node]) -> list[list[tinycss2.ast.Node]]:
 
 
 def named(selector: list[tinycss2.ast.Node]) -> set[str]:
-    """Return the classes and ids that a selector asks for; what stands in ``:is()`` or ``:not()`` may lack."""
-    after_dot = zip(selector, selector[1:], strict=False)
-    classes = {token.value for dot, token in after_dot if dot == "." and token.type == "ident"}
+    """Return the classes and ids that a selector needs; what stands in ``:is()`` or ``:not()`` may lack."""
+    classes = {token.value for dot, token in pairwise(selector) if dot == "." and token.type == "ident"}
     return classes | {token.value for token in selector if token.type == "hash"}
 
 

@@ -89,6 +89,19 @@
     document.documentElement.dataset.settled = "";
   });
 
+  // A link to a section stays on it while the widgets above become live, until its reader does something.
+  let follows = true;
+  const land = () => {
+    const still = document.querySelector(".cnnbook-widget[data-state]");
+    if (follows) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    follows &&= still !== null || !("settled" in document.documentElement.dataset);
+  };
+  for (const event of ["wheel", "touchstart", "keydown", "pointerdown"])
+    addEventListener(event, () => (follows = false), { capture: true, passive: true });
+  addEventListener("hashchange", () => (follows = true));
+  const article = document.querySelector(".bd-article");
+  if (article) new ResizeObserver(land).observe(article);
+
   let restore = null;
 
   function toPaper() {

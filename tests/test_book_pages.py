@@ -111,6 +111,7 @@ def opened(context, address, theme):
 def readers(browser):
     """Return a browser window for each reader: one whose system is light, one whose system is dark."""
     readers = {theme: browser.new_context(color_scheme=theme) for theme in ("light", "dark")}
+    readers["light"].add_init_script(SHIFTS)
     yield readers
     for context in readers.values():
         context.close()
@@ -161,6 +162,13 @@ def resize(page, width):
         page.wait_for_function(FOCUSABLE)
 
 
+# How far what is seen moved by itself, as browsers add it up: from 0 to 1.
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
 def check_silent_and_live(visit):
     """Nothing is asked of others, nothing fails, every widget is live, every formula set, the theme kept."""
     assert visit.complaints == []
@@ -196,6 +204,12 @@ def check_contrast(page, theme):
 
 def test_over_http_it_asks_nobody_and_is_live(visit):
     check_silent_and_live(visit)
+
+
+def test_while_it_becomes_live_nothing_moves(visit):
+    """Nor while its formulas are set; two pages of nothing but formulas move a little."""
+    tight = 0.2 if visit.page.url.endswith(("notation.html", "glossary.html")) else 0.02
+    assert visit.page.evaluate("shifted") <= tight
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -509,6 +523,8 @@ def test_a_solution_opens_by_its_title(page, site):
 
 def test_a_link_to_a_section_lands_on_it(page, site):
     name = max(site.glob("chapters/*.html"), key=lambda path: path.stat().st_size)
+    # Not every browser keeps what is read in its place while something above it grows.
+    page.add_init_script("document.documentElement.style.overflowAnchor = 'none'")
     section = parsed(name).find("main").find_all("section")[-2]["id"]
     page.goto(f"{name.as_uri()}#{section}")
     page.wait_for_function(LIVE)

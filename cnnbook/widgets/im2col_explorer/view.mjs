@@ -221,7 +221,7 @@ class Im2colExplorer extends Explorer {
         element.replaceChildren(...wanted);
       element.hidden = wanted.length === 0;
     }
-    this.look.keep(({ grid, index }) => this.shownGrids.includes(grid) && index < grid.ids.length);
+    this.look.keep(({ grid, index }) => this.shownGrids.includes(grid) && grid.grid.has(index));
     this.shapes.replaceChildren(...shapesText({ g, kind }).map((text) => h("span", {}, `${text} `)));
   }
 

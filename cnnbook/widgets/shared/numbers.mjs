@@ -7,7 +7,9 @@
  */
 export function cellText(value) {
   if (Number.isInteger(value)) return String(value);
-  const text = value.toFixed(2);
+  // Half of a hundredth goes to the even digit, as in Python: 0.125 is 0.12.
+  const down = Math.abs(8 * value) % 4 === 1 ? 0.005 * Math.sign(value) : 0;
+  const text = (value - down).toFixed(2);
   return Number(text) === 0 ? "0.00" : text;
 }
 
