@@ -88,7 +88,7 @@ def measured_sizes(
     function, backward : callable
         An activation and its derivative.
     initialiser : callable
-        One of :mod:`cnnbook.init`.
+        Such as :func:`cnnbook.he`.
     rng : numpy.random.Generator
         For the weights, the input and the gradient at the end.
     depth, channels, side, pictures : int

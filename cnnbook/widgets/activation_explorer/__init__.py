@@ -51,7 +51,7 @@ class ActivationExplorer(BookWidget):
     Parameters
     ----------
     function : str
-        The activation, by its name in :mod:`cnnbook`: ``"relu"``, ``"leaky_relu"``, ``"elu"``,
+        The activation, by its name in the package: ``"relu"``, ``"leaky_relu"``, ``"elu"``,
         ``"softplus"``, ``"silu"``, ``"gelu"``, ``"sigmoid"``, ``"tanh"`` or ``"gaussian"``.
     compare : sequence of str
         Up to three others, drawn thinner.
@@ -67,7 +67,7 @@ class ActivationExplorer(BookWidget):
         What the map of its edges is multiplied by, from 0.25 to 8, once its size is 1; and what is
         added, from -3 to 3.
     initialiser : {"he", "glorot", "sqrt_channels"}
-        How the weights of the layers are drawn, by the name in :mod:`cnnbook`. The layers are
+        How the weights of the layers are drawn, by the name in the package. The layers are
         3 x 3, with as many channels out as in.
     depth : int
         How many layers, from 1 to 20.
