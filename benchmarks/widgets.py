@@ -14,6 +14,7 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from cnnbook.widgets import (
+    ActivationExplorer,
     BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
@@ -163,6 +164,24 @@ WIDGETS = {
             },
         },
     ),
+    "ActivationExplorer, GELU and three": (
+        ActivationExplorer(function="gelu", compare=["tanh", "elu", "silu"]),
+        {
+            "point": lambda i: {"x": -3 + i / 10},
+            "function": lambda i: {"function": ("gelu", "leaky_relu", "gaussian")[i % 3], "slope": i / 60},
+        },
+    ),
+    "ActivationExplorer, a picture by GELU": (
+        ActivationExplorer(mode="picture", function="gelu"),
+        {"gain": lambda i: {"gain": 0.25 + i / 10}},
+    ),
+    "ActivationExplorer, twenty layers of GELU": (
+        ActivationExplorer(mode="chain", function="gelu"),
+        {
+            "depth": lambda i: {"depth": 1 + i % 20},
+            "rule": lambda i: {"initialiser": ("he", "glorot")[i % 2]},
+        },
+    ),
     "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
 }
 SCRUBBED = {
@@ -172,6 +191,9 @@ SCRUBBED = {
     "Im2colExplorer 4x4 backwards": "window",
     "PoolingExplorer 8x8 backwards": "window",
     "PoolingExplorer 128x128": "shift",
+    "ActivationExplorer, GELU and three": "x",
+    "ActivationExplorer, a picture by GELU": "gain",
+    "ActivationExplorer, twenty layers of GELU": "layers",
 }
 
 

@@ -326,6 +326,7 @@ def answer(widget):
 
 
 GESTURES = {
+    "ActivationExplorer": lambda widget: widget.get_by_role("radio", name="tanh").press("Space"),
     "BackpropExplorer": pin,
     "ChannelExplorer": lambda widget: widget.get_by_role("tab").last.click(),
     "ConvolutionExplorer": pin,

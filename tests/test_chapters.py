@@ -18,6 +18,7 @@ from cnnbook.widgets.quiz.questions import chapters, load_questions
 NAMES = {
     "cross_correlate2d": cnnbook.cross_correlate2d,
     "conv2d": cnnbook.conv2d,
+    "relu": cnnbook.relu,
     "sliding_window_view": sliding_window_view,
 }
 PAGES = [path.stem for path in book.pages() if path.parent.name == "chapters"]

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 import book
 from cnnbook.tokens import tokens
-from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, PoolingExplorer
+from cnnbook.widgets import ActivationExplorer, ChannelExplorer, ConvolutionExplorer, PoolingExplorer
 from reader_links import link_pages
 
 # JupyterLab asks how wide a text is that jupyterlab-myst has not drawn yet. And anywidget complains of a
@@ -28,8 +28,8 @@ RAW = re.compile(r"\{[\w:-]+\}`|`{3}\{|:{3}\{|Unknown Directive")
 SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
-    "from cnnbook.widgets import BackpropExplorer, ChannelExplorer, ConvolutionExplorer, Im2colExplorer\n"
-    "from cnnbook.widgets import KernelExplorer, PoolingExplorer, Quiz, ShapeDetective",
+    "from cnnbook.widgets import ActivationExplorer, BackpropExplorer, ChannelExplorer, ConvolutionExplorer\n"
+    "from cnnbook.widgets import Im2colExplorer, KernelExplorer, PoolingExplorer, Quiz, ShapeDetective",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -61,6 +61,9 @@ SCRATCH = {
     "pooled": 'pooled = PoolingExplorer(mode="backward")\npooled',
     "set size": "pooled.kernel_size = 3",
     "read pooled": "print([pooled.stride, pooled.grad_out.shape, pooled.grad_x[1].tolist()])",
+    "bent": "bent = ActivationExplorer()\nbent",
+    "set function": 'bent.function = "tanh"',
+    "read bent": "print([bent.x, bent.output.round(6).tolist()])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -393,6 +396,15 @@ def test_the_pooling_explorer_both_ways(scratch):
     pooled.get_by_role("slider", name="stride").press("ArrowLeft")
     expected = PoolingExplorer(mode="backward", kernel_size=3, stride=1)
     assert scratch.read("read pooled") == [1, (4, 4), expected.grad_x[1].tolist()]
+
+
+def test_a_curve_goes_both_ways(scratch):
+    bent = scratch.show("bent")
+    scratch.run("set function")
+    expect(bent.get_by_role("radio", name="tanh")).to_be_checked()
+    bent.get_by_role("slider", name="x", exact=True).press("ArrowLeft")
+    expected = ActivationExplorer(function="tanh", x=0.95)
+    assert scratch.read("read bent") == [0.95, expected.output.round(6).tolist()]
 
 
 def test_a_link_goes_both_ways(scratch):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
 from cnnbook.half import wide
 
-__all__ = ["PICTURES", "digits", "photo", "to_grey"]
+__all__ = ["PICTURES", "digits", "photo", "results", "to_grey"]
 
 
 def photo(*, grey: bool = False, side: int = 256) -> np.ndarray:
@@ -130,3 +132,29 @@ def digits(*, strangers: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 PICTURES = {"coffee": photo, "coffee48": partial(photo, side=48)}
 """The pictures that a widget can name instead of carrying their pixels."""
+
+
+def results(name: str) -> Any:
+    """Load what a long experiment found: ``benchmarks/`` holds the script of the same name.
+
+    Parameters
+    ----------
+    name : str
+        The experiment.
+
+    Returns
+    -------
+    found : dict
+        What the script stored, numbers rounded to three digits.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no experiment of that name.
+
+    Examples
+    --------
+    >>> results("depth")["seeds"]
+    20
+    """
+    return json.loads(files(__package__).joinpath("results", f"{name}.json").read_text("utf-8"))

@@ -1,5 +1,6 @@
 """The book's widgets: live on the built page without a kernel, two-way in a notebook."""
 
+from cnnbook.widgets.activation_explorer import ActivationExplorer
 from cnnbook.widgets.backprop_explorer import BackpropExplorer
 from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
@@ -10,6 +11,7 @@ from cnnbook.widgets.quiz import Quiz
 from cnnbook.widgets.shape_detective import ShapeDetective
 
 __all__ = [
+    "ActivationExplorer",
     "BackpropExplorer",
     "ChannelExplorer",
     "ConvolutionExplorer",

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view as view
-from scipy import ndimage, signal
+from scipy import ndimage, signal, special
 
 from cnnbook import checks, conv2d, cross_correlate2d, im2col
 
@@ -280,6 +280,19 @@ RIGHT = {
         lambda g, at, shape: (g.ravel() @ np.eye(math.prod(shape))[at.ravel()]).reshape(shape),
     ],
     "mean_inside": [mean_by_nan, mean_by_two_sums],
+    "corners": [
+        lambda image: ndimage.convolve(image, np.ones((2, 2)), mode="constant")[:-1, :-1] % 2,
+        lambda image: np.logical_xor.reduce(view(image, (2, 2)), axis=(2, 3)).astype(float),
+    ],
+    "bell_back": [
+        lambda g, x: g * np.imag(np.exp(-((x + 1e-30j) ** 2))) / 1e-30,
+        lambda g, x: -g * special.eval_hermite(1, x) * np.exp(-np.square(x)),
+    ],
+    "soft_ramp": [lambda x: np.logaddexp(x, 0), lambda x: -special.log_expit(-x)],
+    "start_std": [
+        lambda shape, kept: np.sqrt(shape[0] / (kept * np.prod(shape))),
+        lambda shape, kept: math.prod(shape[1:]) ** -0.5 * kept**-0.5,
+    ],
 }  # fmt: skip
 
 # A wrong answer, and a word of its hint.
@@ -425,6 +438,22 @@ WRONG = {
     "mean_inside": [
         (lambda x, k, s, p: view(np.pad(x, p), (k, k))[::s, ::s].mean(axis=(2, 3)), "divided by all places"),
         (lambda x, k, s, p: mean_by_nan(x, k, k, p), "stands for stride"),
+    ],
+    "corners": [
+        (lambda image: view(image, (2, 2)).sum(axis=(2, 3)), "sum has to be bent"),
+        (lambda image: (view(image, (2, 2)).sum(axis=(2, 3)) == 1) * 1.0, "one dark pixel among bright"),
+    ],
+    "bell_back": [
+        (lambda g, x: 2 * g * x * np.exp(-(x**2)), "sign is turned"),
+        (lambda g, x: -2 * g * x, "stays as a factor"),
+    ],
+    "soft_ramp": [
+        (lambda x: np.log1p(np.exp(x)), "too large for a number"),
+        (special.expit, "the sigmoid"),
+    ],
+    "start_std": [
+        (lambda shape, kept: (2 / shape[1]) ** 0.5, "the kernel is missing"),
+        (lambda shape, kept: 1 / (math.prod(shape[1:]) * kept), "the variance"),
     ],
 }  # fmt: skip
 
