@@ -13,6 +13,7 @@ from scipy import signal
 from test_quiz_06 import NUMBERS as NUMBERS_06
 from test_quiz_07 import NUMBERS as NUMBERS_07
 from test_quiz_08 import NUMBERS as NUMBERS_08
+from test_quiz_11 import NUMBERS as NUMBERS_11
 
 from cnnbook import Conv2d
 from cnnbook.data import photo
@@ -94,6 +95,7 @@ RIGHT_NUMBERS = {
     **NUMBERS_06,
     **NUMBERS_07,
     **NUMBERS_08,
+    **NUMBERS_11,
 }
 
 
