@@ -14,6 +14,7 @@ from cnnbook import (
     BatchNorm2d,
     Conv2d,
     Dropout,
+    Dropout2d,
     Flatten,
     Gaussian,
     GlobalAvgPool2d,
@@ -46,6 +47,7 @@ LAYERS = [
     (lambda: BatchNorm1d(5, dtype=float), ROWS),
     (lambda: Flatten(), IMAGES),
     (lambda: Dropout(0.5, rng=0).eval(), ROWS),
+    (lambda: Dropout2d(0.5, rng=0).eval(), IMAGES),
     *(
         (kind, ROWS)
         for kind in (ReLU, LeakyReLU, ELU, Sigmoid, Tanh, Gaussian, Softplus, SiLU, GELU, Softmax)
@@ -213,6 +215,22 @@ class TestDropout:
 
     def test_p_0_keeps_everything(self):
         np.testing.assert_array_equal(Dropout(0)(np.ones(50)), np.ones(50))
+
+
+class TestDropout2d:
+    def test_a_map_is_dropped_whole_or_not_at_all(self):
+        x = numbers((30, 20, 3, 2))
+        layer = Dropout2d(0.25, rng=0)
+        y = layer(x)
+        factors = (y / x).reshape(30, 20, -1)
+        np.testing.assert_allclose(factors, factors[:, :, :1].repeat(6, axis=2))
+        assert abs((factors[:, :, 0] == 0).mean() - 0.25) < 0.05
+        assert (factors[0, :, 0] != factors[1, :, 0]).any()
+        np.testing.assert_allclose(layer.backward(np.ones_like(x)), y / x)
+
+    def test_refuses_rows(self):
+        with pytest.raises(ValueError, match=r"x must have shape \(N, C, H, W\), got \(3, 5\)"):
+            Dropout2d(0.5)(np.ones((3, 5)))
 
 
 def test_modes_reach_every_layer():

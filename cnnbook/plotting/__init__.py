@@ -5,6 +5,7 @@ pixels of the stored picture: 640 of them fill the column of a page, and a narro
 them at half that size.
 """
 
+from cnnbook.plotting.around import *
 from cnnbook.plotting.bends import *
 from cnnbook.plotting.borders import *
 from cnnbook.plotting.channels import *

@@ -167,6 +167,65 @@ def kernel_by_spreading(x, grad_out, kernel_size, stride):
     return signal.correlate2d(x, spread, "valid")[: kernel_size[0], : kernel_size[1]]
 
 
+def windows_in_rows(x, size):
+    """Return every window of a picture, flattened: (C * h * w, H_out, W_out)."""
+    windows = view(x, size, axis=(1, 2))
+    return np.moveaxis(windows, 0, 2).reshape(*windows.shape[1:3], -1).transpose(2, 0, 1)
+
+
+def gradient_row_by_row(logits, labels):
+    """Take the logarithm of the sum first."""
+    rows = []
+    for z, y in zip(logits, labels, strict=True):
+        row = np.exp(z - special.logsumexp(z))
+        row[y] -= 1
+        rows.append(row / len(labels))
+    return np.array(rows)
+
+
+def statistics_by_hand(old, x, momentum):
+    """Go channel by channel, with sums."""
+    new = np.array(old)
+    for c in range(x.shape[1]):
+        seen = x[:, c].ravel()
+        mean = sum(seen) / len(seen)
+        var = sum((n - mean) ** 2 for n in seen) / (len(seen) - 1)
+        new[:, c] += momentum * (np.array([mean, var]) - old[:, c])
+    return new
+
+
+def statistics_moved(old, x, momentum):
+    """Move a part of the way."""
+    rows = x.swapaxes(0, 1).reshape(x.shape[1], -1)
+    return old + momentum * (
+        np.stack([rows.mean(1), rows.var(1) * rows.shape[1] / (rows.shape[1] - 1)]) - old
+    )
+
+
+def norm_gradient_by_steps(g, x, w, eps):
+    """Go back through mean, difference, variance and root."""
+    over = {"axis": (0, 2, 3), "keepdims": True}
+    d = x - x.mean(**over)
+    s = (x.var(**over) + eps) ** -0.5
+    g = g * w[:, None, None]
+    grad_s = (g * d).sum(**over)
+    grad_d = g * s - d * s**3 * grad_s * x.shape[1] / x.size
+    return grad_d - grad_d.mean(**over)
+
+
+def norm_gradient_by_projection(g, x, w, eps):
+    """Multiply by the whole matrix of slopes of each channel."""
+    grad = np.empty_like(g)
+    for c, weight in enumerate(w):
+        rows = x[:, c].ravel()
+        m = len(rows)
+        s = (rows.var() + eps) ** -0.5
+        hat = (rows - rows.mean()) * s
+        slopes = weight * s * (np.eye(m) - 1 / m - np.outer(hat, hat) / m)
+        grad[:, c] = (slopes @ g[:, c].ravel()).reshape(g[:, c].shape)
+    return grad
+
+
 RIGHT = {
     "output_shape": [
         lambda i, k: np.zeros(i)[k[0] - 1 :, k[1] - 1 :].shape,
@@ -292,6 +351,20 @@ RIGHT = {
     "start_std": [
         lambda shape, kept: np.sqrt(shape[0] / (kept * np.prod(shape))),
         lambda shape, kept: math.prod(shape[1:]) ** -0.5 * kept**-0.5,
+    ],
+    "slide_dense": [
+        lambda x, w, b, size: conv2d(x[None], w.reshape(len(w), len(x), *size), b)[0],
+        lambda x, w, b, size: np.einsum("oq,qij->oij", w, windows_in_rows(x, size)) + b[:, None, None],
+    ],
+    "loss_gradient": [
+        gradient_row_by_row,
+        lambda z, y: (special.softmax(z, 1) - np.eye(z.shape[1])[y]) / len(y),
+    ],
+    "follow_statistics": [statistics_by_hand, statistics_moved],
+    "norm_gradient": [norm_gradient_by_steps, norm_gradient_by_projection],
+    "drop": [
+        lambda x, draws, p, training: np.where(draws < p, 0, x / (1 - p)) if training else x.copy(),
+        lambda x, draws, p, training: x * (((draws >= p) / (1 - p)) if training else np.ones_like(x)),
     ],
 }  # fmt: skip
 
@@ -454,6 +527,29 @@ WRONG = {
     "start_std": [
         (lambda shape, kept: (2 / shape[1]) ** 0.5, "the kernel is missing"),
         (lambda shape, kept: 1 / (math.prod(shape[1:]) * kept), "the variance"),
+    ],
+    "slide_dense": [
+        (
+            lambda x, w, b, size: conv2d(x[None], w.reshape(len(w), *size, -1).transpose(0, 3, 1, 2), b)[0],
+            "last",
+        ),
+        (lambda x, w, b, size: conv2d(x[None], w.reshape(len(w), len(x), *size))[0], "bias"),
+    ],
+    "loss_gradient": [
+        (lambda z, y: special.softmax(z, 1) / len(y) - np.eye(z.shape[1])[y], "rows"),
+        (lambda z, y: (np.exp(z) / np.exp(z).sum(1)[:, None] - np.eye(z.shape[1])[y]) / len(y), "overflows"),
+    ],
+    "follow_statistics": [
+        (lambda old, x, m: statistics_moved(old, x, 1 - m), "share of the new batch"),
+        (lambda old, x, m: old + m * (np.stack([x.mean((0, 2, 3)), x.var((0, 2, 3))]) - old), "one less"),
+    ],
+    "norm_gradient": [
+        (lambda g, x, w, eps: g * (w / np.sqrt(x.var((0, 2, 3)) + eps))[:, None, None], "fixed numbers"),
+        (lambda g, x, w, eps: norm_gradient_by_steps(g, x, np.ones_like(w), eps), "weight"),
+    ],
+    "drop": [
+        (lambda x, draws, p, training: np.where(draws < p, 0, x) if training else x, "did not scale"),
+        (lambda x, draws, p, training: np.where(draws < p, 0, x / (1 - p)), "in evaluation, too"),
     ],
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from test_quiz_06 import NUMBERS as NUMBERS_06
 from test_quiz_07 import NUMBERS as NUMBERS_07
 from test_quiz_08 import NUMBERS as NUMBERS_08
 from test_quiz_09 import NUMBERS as NUMBERS_09
+from test_quiz_11 import NUMBERS as NUMBERS_11
 
 from cnnbook import Conv2d
 from cnnbook.data import photo
@@ -96,6 +97,7 @@ RIGHT_NUMBERS = {
     **NUMBERS_07,
     **NUMBERS_08,
     **NUMBERS_09,
+    **NUMBERS_11,
 }
 
 

@@ -1,0 +1,201 @@
+"""The code that the chapter on the other layers teaches is right, and what the chapter says is so."""
+
+import numpy as np
+import pytest
+from chapter import Chapter
+from claims import numbers
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import special
+
+import cnnbook
+from cnnbook import BatchNorm2d, Linear, conv2d
+from cnnbook.data import digits, photo
+from cnnbook.kernels import image_kernel
+
+chapter = Chapter("11_other_layers", cnnbook=cnnbook, conv2d=conv2d, AXES=(0, 2, 3), COLUMN=(1, -1, 1, 1))
+taught = chapter.taught()
+sizes = st.integers(1, 4)
+
+
+def said(name):
+    return chapter.said("text/markdown")[name]
+
+
+def cells_of(name):
+    """Return the rows of the table that a cell says, each with its numbers."""
+    rows = [line.split("|")[1:-1] for line in said(name).splitlines() if line.startswith("|")]
+    return {row[0].strip(): [cell.strip() for cell in row[1:]] for row in rows[2:]}
+
+
+@given(N=st.integers(2, 4), C=sizes, H=sizes, W=sizes, seed=st.integers(0, 99))
+def test_what_is_taught_is_the_package(N, C, H, W, seed):
+    rng = np.random.default_rng(seed)
+    x, delta = rng.normal(size=(2, N, C, H, W))
+    gamma, beta = rng.normal(size=(2, C))
+    np.testing.assert_allclose(taught.norm(x, gamma, beta), cnnbook.batch_norm(x, gamma, beta), atol=1e-12)
+    expected = cnnbook.batch_norm_backward(delta, x, gamma)[0]
+    size = np.abs(expected).max() + np.abs(delta).max()
+    for way in (taught.norm_back, taught.norm_back_steps):
+        np.testing.assert_allclose(way(delta, x, gamma), expected, atol=1e-7 * size)
+    rows, weight = x.reshape(N, -1), rng.normal(size=(3, C * H * W))
+    bias, out = rng.normal(size=3), rng.normal(size=(N, 3))
+    np.testing.assert_array_equal(taught.dense(rows, weight, bias), cnnbook.linear(rows, weight, bias))
+    for ours, theirs in zip(
+        taught.dense_back(out, rows, weight), cnnbook.linear_backward(out, rows, weight), strict=True
+    ):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@given(N=sizes, K=st.integers(2, 5), seed=st.integers(0, 99))
+def test_the_taught_loss_is_the_package(N, K, seed):
+    rng = np.random.default_rng(seed)
+    z, labels = rng.normal(scale=3, size=(N, K)), rng.integers(0, K, N)
+    value, grad = cnnbook.cross_entropy(z, labels)
+    np.testing.assert_allclose(taught.plain_loss(z, labels), value)
+    np.testing.assert_allclose(
+        taught.loss_from_logits(1000 * z, labels), cnnbook.cross_entropy(1000 * z, labels)[0]
+    )
+    np.testing.assert_allclose(taught.loss_back(taught.plain_softmax(z), labels), grad, atol=1e-12)
+
+
+def test_the_taught_dropout_keeps_the_mean_and_its_mask():
+    x = np.random.default_rng(0).normal(size=(3, 4, 5, 6))
+    for drop, layer in ((taught.dropout, cnnbook.Dropout), (taught.drop_maps, cnnbook.Dropout2d)):
+        y, mask = drop(x, 0.3, np.random.default_rng(7))
+        ours = layer(0.3, rng=7)
+        np.testing.assert_allclose(y, ours(x))
+        np.testing.assert_allclose(taught.dropout_back(x, mask), ours.backward(x))
+
+
+def test_the_order_of_the_pixels():
+    x, y, x_held, y_held = (a.reshape(len(a), -1) if a.ndim > 1 else a for a in digits())
+    orders = {"row": np.arange(64), "column": np.arange(64).reshape(8, 8).T.ravel()}
+    orders["random"] = np.random.default_rng(0).permutation(64)
+
+    def trained(x):
+        layer = Linear(64, 10, rng=0, dtype=float)
+        for order in layer_steps(len(x)):
+            z = x[order] @ layer.weight.T + layer.bias
+            p = special.softmax(z, axis=1)
+            p[np.arange(len(order)), y[order]] -= 1
+            layer.weight -= 0.5 * p.T @ x[order] / len(order)
+            layer.bias -= 0.5 * p.mean(axis=0)
+        return layer
+
+    def layer_steps(count):
+        rng = np.random.default_rng(0)
+        for _ in range(10):
+            order = rng.permutation(count)
+            yield from (order[start : start + 32] for start in range(0, count, 32))
+
+    plain, mixed = trained(x.astype(float)), trained(x[:, orders["random"]].astype(float))
+
+    def reads(layer, order):
+        return round(100 * np.mean((x_held[:, order] @ layer.weight.T + layer.bias).argmax(1) == y_held))
+
+    found = [reads(plain, order) for order in orders.values()] + [reads(mixed, orders["random"])]
+    assert numbers(said("order-say")) == [len(x_held), *found[:3], 10, found[3]]
+    assert min(found[0], found[3]) > 90
+    assert max(found[1:3]) < 20
+
+
+def test_the_strip_is_read():
+    *_, held = digits()
+    assert ", ".join(map(str, held[:4])) in said("strip-say")
+    assert numbers(said("strip-say"))[5:] == [41 - 8 + 1] * 2
+
+
+def test_where_exp_overflows():
+    assert numbers(said("overflow-say"))[0] == round(np.log(np.finfo(float).max))
+    with np.errstate(over="ignore"):
+        assert np.isinf(np.exp(710.0))
+    assert np.isfinite(np.exp(709.0))
+    assert chapter.said()["safe-try"] == str([800.0, float(round(np.log1p(np.exp(-1)), 4))])
+    assert "nan" in chapter.said()["overflow-code"]
+
+
+def test_a_relu_stack_scales_with_the_power_of_its_weights():
+    assert numbers(said("spread-say"))[:2] == [4, 20]
+    assert float(said("spread-say").split("smallest, ")[1].split(" ")[0]) == pytest.approx(4.0**20, rel=0.05)
+
+
+def test_normalised_networks_learn_whatever_the_weights():
+    rows = cells_of("deep-table")
+    normed = [float(row[1].rstrip("%")) for row in rows.values()]
+    assert rows["twice as wide"][0] == "no more numbers"
+    assert float(rows["half as wide"][0].rstrip("%")) < 15
+    assert min(normed) > 1.5 * float(rows["He's spread"][0].rstrip("%"))
+
+
+def test_one_number_less():
+    for m, (biased, unbiased) in cells_of("unbiased-say").items():
+        assert float(biased) == pytest.approx(1 - 1 / float(m), abs=0.011)
+        assert float(unbiased) == pytest.approx(1, abs=0.011)
+
+
+def test_small_batches_are_noisy():
+    found = {int(N): float(cell) for N, (cell,) in cells_of("noise-say").items()}
+    rng = np.random.default_rng(5)
+    for N, varies in found.items():
+        batch = np.append(np.ones((4000, 1)), rng.normal(size=(4000, N - 1)), axis=1)
+        answers = (batch[:, 0] - batch.mean(axis=1)) / batch.std(axis=1)
+        assert varies == pytest.approx(answers.std(), rel=0.1)
+    assert found[128] / found[32] == pytest.approx(0.5, abs=0.1)
+    assert found[32] / found[8] == pytest.approx(0.5, abs=0.1)
+
+
+def test_what_each_check_catches():
+    slips = {name: [bool(cell) for cell in row] for name, row in cells_of("slips-say").items()}
+    assert len(slips) == 5
+    assert all(map(any, slips.values()))
+    assert [name for name, marks in slips.items() if marks[1]] == ["two parts of the gradient"]
+    assert [name for name, marks in slips.items() if marks[4]] == ["biased running variance"]
+    x = np.random.default_rng(0).normal(3, 2, size=(4, 3, 5, 6))
+    scope = {**chapter.names, "x": x}
+    exec(chapter.source("slips-code"), scope)
+    forward, backward, kept = scope["variant"]()
+    layer = BatchNorm2d(3, momentum=1, dtype=float)
+    np.testing.assert_allclose(forward(x), layer(x))
+    np.testing.assert_allclose(backward(x**2, x), layer.backward(x**2))
+    np.testing.assert_allclose(kept, layer.running_var)
+
+
+def test_folding_is_exact():
+    rng = np.random.default_rng(0)
+    x, weight, bias = rng.normal(size=(2, 3, 6, 5)), rng.normal(size=(4, 3, 3, 2)), rng.normal(size=4)
+    layer = BatchNorm2d(4, dtype=float).eval()
+    for array in (layer.weight, layer.bias, layer.running_mean):
+        array[:] = rng.normal(size=4)
+    layer.running_var[:] = rng.uniform(0.5, 2, 4)
+    folded = taught.fold(weight, bias, layer.weight, layer.bias, layer.running_mean, layer.running_var)
+    np.testing.assert_allclose(conv2d(x, *folded), layer(conv2d(x, weight, bias)), rtol=1e-12, atol=1e-12)
+
+
+def test_three_layers_of_dropout():
+    rows = {name: [float(cell) for cell in row] for name, row in cells_of("test-time-say").items()}
+    for name, (training, evaluation) in rows.items():
+        by_training = "training" in name or name == "in both"
+        assert training == pytest.approx(1 if by_training else 1 / 8, rel=0.03)
+        assert evaluation == (1 if name.startswith("in training") or name == "nowhere" else 0.125)
+
+
+def test_a_lost_pixel_is_known_by_its_neighbours():
+    found = numbers(said("spatial-say"))
+    maps = conv2d(
+        photo(grey=True)[None, None].astype(float),
+        np.stack(
+            [image_kernel(name) for name in ("Sobel vertical", "Sobel horizontal", "outline", "box blur")]
+        )[:, None].astype(float),
+    )[0].clip(0)
+    rng = np.random.default_rng(11)
+    for shown, array in zip(found[:4], maps, strict=True):
+        seen = np.where(rng.random(array.shape) < 0.5, np.nan, array)
+        around = [np.roll(seen, (i, j), (0, 1)) for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
+        around = np.stack([a[1:-1, 1:-1] for a in around])
+        guess = np.nansum(around, axis=0) / (~np.isnan(around)).sum(axis=0).clip(1)
+        lost = np.isnan(seen[1:-1, 1:-1]) & (~np.isnan(around)).any(axis=0)
+        assert shown == pytest.approx(
+            100 * np.corrcoef(guess[lost], array[1:-1, 1:-1][lost])[0, 1] ** 2, abs=2
+        )
+    assert found[4] < 10
