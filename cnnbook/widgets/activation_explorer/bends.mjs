@@ -45,10 +45,7 @@ export const BENDS = {
   elu: [(x) => (x > 0 ? x : Math.expm1(x)), (x) => (x > 0 ? 1 : Math.exp(x))],
   softplus: [(x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), sigmoid],
   silu: [(x) => x * sigmoid(x, 0), (x) => sigmoid(x, 0) * (1 + x * sigmoid(-x, 0))],
-  gelu: [
-    (x) => x * gate(x, 0),
-    (x) => gate(x, 0) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI),
-  ],
+  gelu: [(x) => x * gate(x, 0), (x) => gate(x, 0) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI)],
   sigmoid: [sigmoid, (x) => sigmoid(x, 0) * sigmoid(-x, 0)],
   tanh: [Math.tanh, (x) => 1 - Math.tanh(x) ** 2],
   gaussian: [bell, (x) => -2 * bell(x, 0) * x],

@@ -107,7 +107,11 @@ export class Curves {
       return { title, value, slope, row };
     });
     this.body.append(...this.rows.map(({ row }) => row));
-    const panes = h("div", { class: "cnn-two" }, this.panes.map(({ element }) => element));
+    const panes = h(
+      "div",
+      { class: "cnn-two" },
+      this.panes.map(({ element }) => element),
+    );
     this.element = h("div", {}, panes, h("div", { class: "cnn-scroller" }, this.table));
   }
 
