@@ -1,5 +1,6 @@
 // The first script of a page, in words that old browsers understand: light or dark before anything is drawn,
 // and whether what can be live will be. Without it the page is light, and its widgets say that they are still.
+/* oxlint-disable no-var, no-unused-vars */
 (function () {
   var root = document.documentElement;
   var mode = null;
