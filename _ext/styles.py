@@ -53,13 +53,15 @@ def used_rules(css: str, words: set[str]) -> str:
     --------
     >>> used_rules("/* A */ .one, .two:not(.three) { top: 0 } .two { left: 0 }", {"one", "two"})
     '.one,.two:not(.three){ top: 0 }.two{ left: 0 }'
+    >>> used_rules(".cnn-t7 { top: 0 } .four .cnn-t7 { left: 0 }", set())
+    '.cnn-t7{ top: 0 }'
     >>> used_rules("@media print { .one .two { top: 0 } } p#three { left: 0 }", {"two"})
     ''
     """
     kept = ""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
-            selectors = [one for one in split(rule.prelude) if named(one) <= words]
+            selectors = [one for one in split(rule.prelude) if not others(named(one)) - words]
             if selectors:
                 texts = ",".join(tinycss2.serialize(one).strip() for one in selectors)
                 kept += f"{texts}{{{body_of(rule)}}}"
@@ -92,6 +94,11 @@ def named(selector: list[tinycss2.ast.Node]) -> set[str]:
     """Return the classes and ids that a selector needs; what stands in ``:is()`` or ``:not()`` may lack."""
     classes = {token.value for dot, token in pairwise(selector) if dot == "." and token.type == "ident"}
     return classes | {token.value for token in selector if token.type == "hash"}
+
+
+def others(names: set[str]) -> set[str]:
+    """Return the names that are not the widgets' own: some of those a script puts together, as cnn-t7."""
+    return {name for name in names if not name.startswith("cnn-")}
 
 
 def in_one_sheet(pages: Path, files: Iterable[Path]) -> None:

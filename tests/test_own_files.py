@@ -6,6 +6,7 @@ import pytest
 
 from cnnbook.widgets import frontend
 from own_files import entries, page_scripts, scripts, shared
+from styles import used_rules
 
 
 def widget(module):
@@ -60,3 +61,10 @@ def test_code_has_the_themes_colours_in_the_dark(site):
     assert re.search(
         r'data-theme="?dark"?\] \.highlight \.nf\b', (site / "_static" / "page.css").read_text("utf-8")
     )
+
+
+def test_a_class_that_only_a_script_puts_together_keeps_its_rule():
+    """No page spells cnn-t7, the seventh tint, nor cnn-term-kernel."""
+    kept = used_rules(frontend.stylesheet(), set())
+    for name in ("cnn-t7", "cnn-t20", "cnn-term-kernel"):
+        assert f".{name}" in kept, name
