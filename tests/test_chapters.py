@@ -38,6 +38,7 @@ SLIPS = {
     "06_im2col": ("check-product", "columns.append(window.ravel())", "columns.append(window.T.ravel())"),
     "07_backpropagation": ("check-neuron", "grad_s = grad_y * (1 - y**2)", "grad_s = grad_y * (1 - s**2)"),
     "08_pooling": ("check-columns", "return cols.max(axis=1)", "return cols.mean(axis=1)"),
+    "09_activations": ("check-sigmoid", "small = np.exp(-np.abs(x))", "small = np.exp(-x * x)"),
     "10_stacks": ("check-stack", "size += d * (k - 1) * jump", "size += d * k * jump"),
 }
 READERS = ("stub-", "try-", "solution-", "verdict-")

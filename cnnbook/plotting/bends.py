@@ -17,10 +17,13 @@ __all__ = ["curves_and_slopes", "depth_bands"]
 
 STYLES = (("output", "-"), ("input", "--"), ("negative", ":"))
 Function = Callable[..., np.ndarray]
+NORMAL = np.random.default_rng(1).normal(size=100_000)
 
 
 def curves_and_slopes(functions: Mapping[str, tuple[Function, Function]], columns: int = 3) -> Figure:
-    """Draw functions, each with its slope in a place of its own.
+    """Draw functions, each with its slope in a place of its own, and their mean squares.
+
+    The numbers are the mean squares of value and slope, over normal numbers of mean square 1.
 
     Parameters
     ----------
@@ -30,13 +33,16 @@ def curves_and_slopes(functions: Mapping[str, tuple[Function, Function]], column
         How many places stand side by side.
     """
     rows = -(-len(functions) // columns)
-    fig, axes = table_of_axes(rows, columns, 150)
+    fig, axes = table_of_axes(rows, columns, 108)
     x = np.linspace(-4, 4, 321)
     for number, (title, (function, backward)) in enumerate(functions.items()):
         ax = axes[number]
         slope = backward(np.ones_like(x), x)
         ax.plot(x, function(x), color=colour("output"), linewidth=1.8)
         ax.plot(x, slope, color=colour("gradient"), linewidth=1.4, linestyle="--")
+        both = function(NORMAL), backward(np.ones_like(NORMAL), NORMAL)
+        for place, role, numbers in zip((-3.8, -1.9), ("output", "gradient"), both, strict=True):
+            ax.text(place, 2.3, f"{np.mean(numbers**2):.2f}", size=FONT - 1, color=colour(role))
         ax.set(xlim=(-4, 4), ylim=(-1.4, 3))
         dress(ax, [-2, 0, 2], [-1, 0, 1, 2, 3], labelled=number % columns == 0)
         ax.axhline(0, color=colour("muted"), linewidth=0.7)
@@ -51,6 +57,7 @@ def depth_bands(
     panes: Mapping[str, Mapping[str, Mapping[str, Sequence[float]]]],
     expected: Mapping[str, Mapping[str, Sequence[float]]],
     exponents: tuple[int, int],
+    columns: int = 4,
 ) -> Figure:
     """Draw sizes layer by layer, on a scale of powers of ten: a band from the lowest to the highest.
 
@@ -62,9 +69,10 @@ def depth_bands(
         By title and name, what theory says: small circles.
     exponents : pair of int
         The lowest and the highest power of ten that is shown.
+    columns : int
+        How many places stand side by side.
     """
-    columns = 3
-    fig, axes = table_of_axes(-(-len(panes) // columns), columns, 190)
+    fig, axes = table_of_axes(-(-len(panes) // columns), columns, 150)
     ticks = [10.0**n for n in range(exponents[0], exponents[1] + 1, 3)]
     for number, (title, curves) in enumerate(panes.items()):
         ax = axes[number]

@@ -9,6 +9,7 @@ const [WIDTH, HEIGHT] = [2 * REACH * UNIT, (HIGH - LOW) * UNIT];
 const across = (x) => (x + REACH) * UNIT;
 const down = (y) => (HIGH - y) * UNIT;
 const point = (x, y) => `${across(x).toFixed(1)} ${down(y).toFixed(1)}`;
+const OTHERS = ["cnn-other-0", "cnn-other-1", "cnn-other-2"];
 const paths = new Map();
 
 function pathOf(name, which, leak) {
@@ -33,9 +34,7 @@ class Pane {
       ...whole.filter((n) => n > LOW).map((n) => text(across(0) - 5, down(n) + 4, n, "cnn-tick-left")),
     ];
     const cross = (n, m) => `M${point(n, LOW)}L${point(n, HIGH)}M${point(-REACH, m)}L${point(REACH, m)}`;
-    this.others = Array.from({ length: facts.most_compared }, (_, k) =>
-      svg("path", { class: `cnn-curve cnn-other-${k}` }),
-    );
+    this.others = OTHERS.map((other) => svg("path", { class: `cnn-curve ${other}` }));
     this.curve = svg("path", { class: "cnn-curve cnn-main" });
     this.tangent = svg("path", { class: "cnn-tangent" });
     this.stem = svg("path", { class: "cnn-stem" });
@@ -100,8 +99,8 @@ export class Curves {
     const columns = ["value", "slope"].map((name) => h("th", { scope: "col" }, name));
     const head = h("thead", {}, h("tr", {}, this.place, columns));
     this.table = h("table", { class: "cnn-bend-table", "aria-label": "value and slope" }, head, this.body);
-    this.rows = Array.from({ length: 1 + facts.most_compared }, (_, k) => {
-      const line = keyOf(k ? `cnn-other-${k - 1}` : "cnn-main");
+    this.rows = ["cnn-main", ...OTHERS].map((look) => {
+      const line = keyOf(look);
       const [title, value, slope] = [h("span"), h("td"), h("td")];
       const row = h("tr", { class: "cnn-output" }, h("th", { scope: "row" }, line, title), value, slope);
       return { title, value, slope, row };

@@ -28,7 +28,8 @@ class Shown {
     this.caption = h("span", { class: "cnn-size" });
     const title = h("figcaption", {}, h("b", {}, name), " ", this.caption);
     const picture = h("div", { class: "cnn-picture" }, this.canvas);
-    this.element = h("figure", { class: `cnn-figure cnn-${role}` }, title, picture, drawing);
+    const both = h("div", { class: "cnn-beside" }, picture, drawing);
+    this.element = h("figure", { class: `cnn-figure cnn-${role}` }, title, both);
   }
 
   draw([H, W], data, counts) {

@@ -60,10 +60,10 @@ export class BendSettings {
     this.initialiser = one("first weights by the rule of", Object.entries(facts.initialisers), "initialiser");
     this.sliders = {
       x: slider("x", -facts.reach, facts.reach, 0.05, "x"),
-      slope: slider("slope of the leak", 0, 1, 0.01, "slope"),
       gain: slider("gain", 0.25, 8, 0.25, "gain"),
       bias: slider("bias", -3, 3, 0.1, "bias"),
       depth: slider("layers", 1, 20, 1, "depth", String),
+      slope: slider("slope of the leak", 0, 1, 0.01, "slope"), // last: where it is not needed, a gap stays
     };
     const sliders = Object.values(this.sliders).map(({ element }) => element);
     const choices = [this.mode, this.function, this.compare].map(({ element }) => element);

@@ -1,7 +1,7 @@
 """What the questions of the chapter on activations say about numbers, computed."""
 
 import numpy as np
-from scipy import optimize, signal
+from scipy import optimize
 
 from cnnbook import he, relu, relu_backward, sigmoid, sigmoid_backward, sqrt_channels, tanh_backward
 from cnnbook.depth import expected_sizes
@@ -27,7 +27,6 @@ def size_per_layer():
 
 
 NUMBERS = {
-    "two-in-one": lambda: len(signal.convolve2d(np.ones((3, 3)), np.ones((3, 3)))),
     "xor-by-a-line": best_of_a_line,
     "slope-of-sigmoid": steepest_sigmoid,
     "size-per-layer": size_per_layer,
