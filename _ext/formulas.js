@@ -1,6 +1,6 @@
 // How MathJax sets a page's formulas: a few at a time, those in sight first, so that a reader who scrolls or
 // plays meanwhile is answered. The promise is kept, too, where a part of MathJax is missing.
-/* global MathJax, LOADED */
+/* oxlint-disable no-undef */ // MathJax is one of the page; LOADED is written in by the build
 window.cnnbookFormulas = new Promise((done) => {
   const A_TURN = 12; // milliseconds
   const near = ({ top, bottom }) => bottom > 0 && top < innerHeight;
