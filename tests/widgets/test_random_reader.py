@@ -27,7 +27,7 @@ from cnnbook.widgets.backprop_explorer import WAYS
 from cnnbook.widgets.traits import decode
 
 READER = Path(__file__).with_name("random_reader.js").read_text("utf-8")
-COUNT = int(os.environ.get("CNNBOOK_GESTURES", "100"))
+COUNT = int(os.environ.get("CNNBOOK_GESTURES", "200"))
 SEED = int(os.environ.get("CNNBOOK_SEED", "0"))
 AT_ONCE = 100  # gestures from one beginning
 KINDS = (

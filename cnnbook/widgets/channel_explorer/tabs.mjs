@@ -1,5 +1,6 @@
 // A row of tabs over one panel: one tab stop; arrow keys, Home and End choose.
 import { h, newId } from "../shared/dom.mjs";
+import { uses } from "../shared/own_keys.mjs";
 
 export class Tabs {
   /**
@@ -19,6 +20,7 @@ export class Tabs {
   }
 
   press(event) {
+    if (event.altKey || !uses(event.target, event)) return;
     const last = this.tabs.length - 1;
     const to = {
       ArrowRight: this.index === last ? 0 : this.index + 1,

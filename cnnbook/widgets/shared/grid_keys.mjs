@@ -1,6 +1,7 @@
 // How a reader moves in a grid: it is one tab stop; arrows move and inspect, Enter edits, Space pins, Escape
 // lets go. A click or a tap pins; one more on the same cell edits it, or lets go where there is nothing to
 // edit.
+import { uses } from "./own_keys.mjs";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -34,7 +35,7 @@ export function listen(grid) {
     else on.pin(index);
   });
   table.addEventListener("keydown", (event) => {
-    if (grid.editor || event.altKey || event.metaKey || !press(grid, event)) return;
+    if (grid.editor || event.altKey || !uses(event.target, event) || !press(grid, event)) return;
     event.preventDefault();
     event.stopPropagation();
   });

@@ -3,7 +3,7 @@
 import pytest
 from pages import cell, show
 
-from cnnbook.widgets import ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective
+from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, KernelExplorer, Quiz, ShapeDetective
 
 # As JupyterLab decides: on the document, before the element, by an attribute of it or of what it lies in.
 JUPYTERLAB = """document.addEventListener("keydown", (event) => {
@@ -60,3 +60,25 @@ def test_a_text_field_keeps_what_edits(page):
     for key in [*TEXT, *EVERYWHERE]:
         field.focus()
         assert taken(page, key) is (key not in TEXT), key
+
+
+HOSTS = ["Shift+Enter", "Control+Enter", "Meta+Enter", "Alt+Enter"]
+
+
+def test_a_grid_leaves_its_hosts_keys_alone(page):
+    element = show(page, ConvolutionExplorer())
+    for key in HOSTS:
+        cell(element, "kernel", 0, 0).press(key)
+        assert element.locator(".cnn-edit").count() == 0, key
+    cell(element, "kernel", 0, 0).press("Enter")
+    assert element.locator(".cnn-edit").count() == 1
+
+
+def test_tabs_leave_their_hosts_keys_alone(page):
+    element = show(page, ChannelExplorer())
+    tabs = element.get_by_role("tab")
+    for key in ["Control+End", "Meta+ArrowRight", "Alt+ArrowRight"]:
+        tabs.first.press(key)
+        assert tabs.first.get_attribute("aria-selected") == "true", key
+    tabs.first.press("End")
+    assert tabs.last.get_attribute("aria-selected") == "true"

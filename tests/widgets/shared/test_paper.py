@@ -3,7 +3,7 @@
 import pytest
 from pages import show
 
-from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, KernelExplorer
+from cnnbook.widgets import ChannelExplorer, ConvolutionExplorer, Im2colExplorer, KernelExplorer
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,11 @@ def test_colours_are_printed(page, widget, parts):
     for part in parts:
         places = element.locator(part).all()
         assert {place.evaluate(adjust) for place in places} == {"exact"}, part
+
+
+def test_a_wide_grid_fits_on_paper(page):
+    page.set_viewport_size({"width": 700, "height": 1000})  # a sheet without its margins
+    page.emulate_media(media="print")
+    element = show(page, Im2colExplorer())
+    for scroller in element.locator(".cnn-scroller").all():
+        assert scroller.evaluate("(e) => e.scrollWidth <= e.clientWidth")
