@@ -11,7 +11,7 @@ window.cnnbookFormulas = new Promise((done) => {
     const formulas = [...new Set([...inSight, ...all])];
     let began = performance.now();
     while (formulas.length) {
-      await MathJax.typesetPromise(formulas.splice(0, 4));
+      await window.MathJax.typesetPromise(formulas.splice(0, 4));
       if (performance.now() - began < A_TURN) continue;
       await new Promise((next) => setTimeout(next));
       began = performance.now();
@@ -24,7 +24,7 @@ window.cnnbookFormulas = new Promise((done) => {
   }
 
   window.MathJax = {
-    loader: { load: LOADED, failed },
+    loader: { load: ["its parts"], failed },
     startup: { typeset: false, pageReady: () => setAll().then(done, failed) },
   };
 });

@@ -1,12 +1,12 @@
-// The first script of a page, in words that old browsers understand: light or dark before anything is drawn,
+// The first script of a page, in words that older browsers understand: light or dark before anything is drawn,
 // and whether what can be live will be. Without it the page is light, and its widgets say that they are still.
 /* oxlint-disable no-var, no-unused-vars */
 (function () {
-  var root = document.documentElement;
-  var mode = null;
+  const root = document.documentElement;
+  let mode = null;
   try {
     mode = localStorage.getItem("mode");
-  } catch (error) {
+  } catch {
     mode = null; // storage is blocked
   }
   root.dataset.mode = mode || "auto";

@@ -31,7 +31,7 @@ def head_script() -> str:
 
 def formulas_script(parts: list[str]) -> str:
     """Return what MathJax is told before it starts, and which of its parts it loads."""
-    return HERE.joinpath("formulas.js").read_text("utf-8").replace("LOADED", repr(parts))
+    return HERE.joinpath("formulas.js").read_text("utf-8").replace('["its parts"]', repr(parts))
 
 
 def plain_scripts(page: str) -> str:

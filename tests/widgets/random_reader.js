@@ -1,7 +1,7 @@
 // A reader who does anything: carry out gestures on a live widget, and say after which one it is not alive.
 // A gesture is { kind, numbers }: what it meets is chosen by its numbers out of what is there then, so that a
 // shorter list of gestures can be carried out, too.
-async ({ element, gestures, states }) => {
+globalThis.cnnbookReader = async ({ element, gestures, states }) => {
   const KEYS = [
     "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", "Escape", " ",
     "Delete", "Backspace", "F2", "Tab", "-", "7", ".", "a", "z",
@@ -151,4 +151,4 @@ async ({ element, gestures, states }) => {
       .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent.trim()))
       .filter((row) => row.length);
   return { failed, state: { ...element.model.state }, grids };
-}
+};

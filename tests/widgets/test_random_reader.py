@@ -110,7 +110,8 @@ def carried_out(page, name, gestures):
     element = show(page, shown).first
     states = [sent(widget) for widget in some]
     return element.evaluate(
-        f"(element, more) => ({READER})({{ element, ...more }})", {"gestures": gestures, "states": states}
+        f"(element, more) => {{ {READER} return cnnbookReader({{ element, ...more }}); }}",
+        {"gestures": gestures, "states": states},
     )
 
 
