@@ -1,6 +1,5 @@
 // The first script of a page, in words that older browsers understand: light or dark before anything is drawn,
 // and whether what can be live will be. Without it the page is light, and its widgets say that they are still.
-/* oxlint-disable no-var, no-unused-vars */
 (function () {
   const root = document.documentElement;
   let mode = null;
