@@ -82,7 +82,8 @@ def test_results_below_zero_need_a_negative_weight():
 
 def test_what_is_lost_below_zero():
     y = ndimage.sobel(photo(grey=True).astype(float), 1)[1:-1, 1:-1]
-    assert f"here {(y < 0).mean():.0%} of all results are lost" in told["views-result"]
+    assert f"here {(y < 0).mean():.0%} of all results," in told["views-result"]
+    assert f"into white, here {(y > 255).mean():.1%}." in told["views-result"]
 
 
 def test_where_the_middle_of_a_result_sits():
