@@ -40,7 +40,11 @@ SLIPS = {
     "08_pooling": ("check-columns", "return cols.max(axis=1)", "return cols.mean(axis=1)"),
     "09_activations": ("check-sigmoid", "small = np.exp(-np.abs(x))", "small = np.exp(-x * x)"),
     "10_stacks": ("check-stack", "size += d * (k - 1) * jump", "size += d * k * jump"),
-    "11_other_layers": ("check-norm", "np.sqrt(var + eps)", "(var + eps)"),
+    "11_other_layers": (
+        "check-as-conv",
+        "W.reshape(6, 2, 5, 3)",
+        "W.reshape(6, 5, 3, 2).transpose(0, 3, 1, 2)",
+    ),
 }
 READERS = ("stub-", "try-", "solution-", "verdict-")
 
