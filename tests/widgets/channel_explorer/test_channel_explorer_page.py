@@ -259,3 +259,16 @@ def test_the_map_of_a_single_filter_is_large_enough_to_point_at(page):
     element = show(page, ChannelExplorer(weight=np.ones((1, 3, 3, 3))))
     outputs = element.locator(".cnn-maps canvas").bounding_box()["width"]
     assert outputs / 46 > 3
+
+
+@pytest.mark.parametrize("width", [900, 936, 1200])
+def test_the_chain_stands_beside_the_pictures(page, width):
+    element = show(page, ChannelExplorer())
+    element.evaluate("(el, width) => { el.style.width = `${width}px`; }", width)
+    pictures, *rows = (
+        element.locator(part).bounding_box() for part in (".cnn-views", ".cnn-heads", ".cnn-channel >> nth=0")
+    )
+    end = pictures["x"] + pictures["width"]
+    assert [row["x"] for row in rows if row["x"] < end] == []
+    edge = element.bounding_box()["x"] + width
+    assert [row for row in rows if row["x"] + row["width"] > edge] == []
