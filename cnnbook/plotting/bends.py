@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
+from cnnbook.depth import BELL, PLACES
 from cnnbook.plotting.paper import DPI, FONT, PAPER, TITLE, WIDTH, set_title
 from cnnbook.tokens import colour
 
@@ -17,7 +18,6 @@ __all__ = ["curves_and_slopes", "depth_bands"]
 
 STYLES = (("output", "-"), ("input", "--"), ("negative", ":"))
 Function = Callable[..., np.ndarray]
-NORMAL = np.random.default_rng(1).normal(size=100_000)
 
 
 def curves_and_slopes(functions: Mapping[str, tuple[Function, Function]], columns: int = 3) -> Figure:
@@ -40,9 +40,9 @@ def curves_and_slopes(functions: Mapping[str, tuple[Function, Function]], column
         slope = backward(np.ones_like(x), x)
         ax.plot(x, function(x), color=colour("output"), linewidth=1.8)
         ax.plot(x, slope, color=colour("gradient"), linewidth=1.4, linestyle="--")
-        both = function(NORMAL), backward(np.ones_like(NORMAL), NORMAL)
+        both = function(PLACES), backward(np.ones_like(PLACES), PLACES)
         for place, role, numbers in zip((-3.8, -1.9), ("output", "gradient"), both, strict=True):
-            ax.text(place, 2.3, f"{np.mean(numbers**2):.2f}", size=FONT - 1, color=colour(role))
+            ax.text(place, 2.3, f"{BELL @ numbers**2:.2f}", size=FONT - 1, color=colour(role))
         ax.set(xlim=(-4, 4), ylim=(-1.4, 3))
         dress(ax, [-2, 0, 2], [-1, 0, 1, 2, 3], labelled=number % columns == 0)
         ax.axhline(0, color=colour("muted"), linewidth=0.7)

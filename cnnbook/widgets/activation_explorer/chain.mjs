@@ -3,7 +3,7 @@ import { h, setText } from "../shared/dom.mjs";
 import { keyOf, svg, withMinus } from "./svg.mjs";
 
 const LAYERS = 20;
-const [LEFT, TOP, WIDE, HIGH, MOST] = [74, 12, 550, 220, 12];
+const [LEFT, TOP, WIDE, HIGH, MOST] = [90, 12, 534, 220, 12];
 const across = (layer) => LEFT + (WIDE * (layer - 1)) / (LAYERS - 1);
 const down = (size) => TOP + HIGH * (0.5 - Math.min(MOST, Math.max(-MOST, Math.log10(size))) / (2 * MOST));
 

@@ -6,15 +6,15 @@ import { BENDS, edgesOf, histogram } from "./bends.mjs";
 import facts from "./facts.json";
 import { svg, withMinus } from "./svg.mjs";
 
-const [WIDE, HIGH] = [240, 80];
+const [WIDE, HIGH] = [180, 90];
 const STEP = WIDE / facts.bins;
 
 class Shown {
   constructor(name, role) {
     this.canvas = h("canvas", { width: 1, height: 1, role: "img", "aria-label": name });
     this.bars = svg("path", { class: "cnn-bars" });
-    const ticks = [-4, -2, 0, 2, 4].map((n) => {
-      const x = Math.min(WIDE - 8, Math.max(8, ((n + facts.reach) / (2 * facts.reach)) * WIDE));
+    const ticks = [-3, 0, 3].map((n) => {
+      const x = ((n + facts.reach) / (2 * facts.reach)) * WIDE;
       return svg("text", { x, y: HIGH + 14, class: "cnn-tick" }, withMinus(n));
     });
     const drawing = svg(
