@@ -270,5 +270,6 @@ def test_the_chain_stands_beside_the_pictures(page, width):
     )
     end = pictures["x"] + pictures["width"]
     assert [row["x"] for row in rows if row["x"] < end] == []
-    edge = element.bounding_box()["x"] + width
+    whole = element.bounding_box()
+    edge = whole["x"] + whole["width"]
     assert [row for row in rows if row["x"] + row["width"] > edge] == []
