@@ -111,7 +111,8 @@ def test_where_exp_overflows():
     with np.errstate(over="ignore"):
         assert np.isinf(np.exp(710.0))
     assert np.isfinite(np.exp(709.0))
-    assert chapter.said()["safe-try"] == str([800.0, float(round(np.log1p(np.exp(-1)), 4))])
+    assert numbers(said("safe-say"))[-1] == round(np.log1p(np.exp(-1)), 4)
+    assert "makes 800," in said("safe-say")
     assert "nan" in chapter.said()["overflow-code"]
 
 

@@ -4,8 +4,10 @@ from cnnbook.widgets.activation_explorer import ActivationExplorer
 from cnnbook.widgets.backprop_explorer import BackpropExplorer
 from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
+from cnnbook.widgets.dropout_explorer import DropoutExplorer
 from cnnbook.widgets.im2col_explorer import Im2colExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
+from cnnbook.widgets.norm_explorer import NormExplorer
 from cnnbook.widgets.pooling_explorer import PoolingExplorer
 from cnnbook.widgets.quiz import Quiz
 from cnnbook.widgets.shape_detective import ShapeDetective
@@ -15,8 +17,10 @@ __all__ = [
     "BackpropExplorer",
     "ChannelExplorer",
     "ConvolutionExplorer",
+    "DropoutExplorer",
     "Im2colExplorer",
     "KernelExplorer",
+    "NormExplorer",
     "PoolingExplorer",
     "Quiz",
     "ShapeDetective",
