@@ -18,8 +18,10 @@ from cnnbook.widgets import (
     BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
+    DropoutExplorer,
     Im2colExplorer,
     KernelExplorer,
+    NormExplorer,
     PoolingExplorer,
     Quiz,
     ShapeDetective,
@@ -181,6 +183,18 @@ WIDGETS = {
             "depth": lambda i: {"depth": 1 + i % 20},
             "rule": lambda i: {"initialiser": ("he", "glorot")[i % 2]},
         },
+    ),
+    "NormExplorer backwards": (
+        NormExplorer(values=rng.normal(size=(2, 8)), mode="backward"),
+        {
+            "input": lambda i: {"values": np.roll(eights[i % len(eights)], 1)[:2]},
+            "scale": lambda i: {"scale": i % 5},
+            "training": lambda i: {"training": bool(i % 2)},
+        },
+    ),
+    "DropoutExplorer 8x8": (
+        DropoutExplorer(values=rng.normal(size=(8, 8))),
+        {"draw": lambda i: {"draw": 900 + i % 99}, "p": lambda i: {"tenths": i % 10, "draw": 999}},
     ),
     "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
 }

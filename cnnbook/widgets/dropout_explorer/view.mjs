@@ -1,4 +1,4 @@
-// DropoutExplorer: masks drawn one after the other, the mean over them, and the gradient through the same mask.
+// DropoutExplorer: masks drawn one after the other, the mean over them, and the gradient through one.
 import { largest, withValue } from "../shared/arrays.mjs";
 import { button, h } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
@@ -62,8 +62,10 @@ class DropoutExplorer extends Explorer {
   draw() {
     const { at, pinned } = this.look;
     for (const [name, grid] of Object.entries(this.grids)) {
-      const mark = (_row, _column, k) =>
-        [k === at?.index ? "lit focus" : "", name !== MEAN && !this.mask[k] ? "dropped" : ""].join(" ").trim();
+      const mark = (_row, _column, k) => {
+        const lit = k === at?.index ? "lit focus" : "";
+        return name !== MEAN && !this.mask[k] ? `${lit} dropped`.trim() : lit;
+      };
       grid.mark(mark, this.look.pinnedIn(name));
     }
     this.say(at ? this.ofOne(at.index) : this.ofAll(), { pinned, looking: at });

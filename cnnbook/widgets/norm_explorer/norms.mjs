@@ -72,7 +72,7 @@ export function follow(running, { N, own }) {
 const BINS = 21;
 /**
  * @param {ArrayLike<number>} data
- * @returns {number[]} how many numbers lie around each whole number from -10 to 10; what is beyond counts there
+ * @returns {number[]} how many numbers lie around each whole number from -10 to 10, those beyond at the ends
  */
 export function histogram(data) {
   const counts = Array(BINS).fill(0);
