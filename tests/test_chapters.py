@@ -41,9 +41,9 @@ SLIPS = {
     "09_activations": ("check-sigmoid", "small = np.exp(-np.abs(x))", "small = np.exp(-x * x)"),
     "10_stacks": ("check-stack", "size += d * (k - 1) * jump", "size += d * k * jump"),
     "11_other_layers": (
-        "check-as-conv",
-        "W.reshape(6, 2, 5, 3)",
-        "W.reshape(6, 5, 3, 2).transpose(0, 3, 1, 2)",
+        "check-loss",
+        "np.eye(p.shape[1])[labels]) / len(p)",
+        "np.eye(p.shape[1])[labels])",
     ),
 }
 READERS = ("stub-", "try-", "solution-", "verdict-")

@@ -33,7 +33,7 @@ def answers_along(strip: np.ndarray, answers: np.ndarray, wide: int, title: str)
         What stands above the answers.
     """
     left, cell = 44, (WIDTH - 44) / strip.shape[1]
-    height, rows = cell * len(strip), 15 * len(answers)
+    height, rows = cell * len(strip), 17 * len(answers)
     fig, (top, below) = panels([(WIDTH - left, height), (WIDTH - left, rows)])
     H = height + rows + 2 * TITLE + 8
     fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
@@ -48,6 +48,9 @@ def answers_along(strip: np.ndarray, answers: np.ndarray, wide: int, title: str)
         ax.imshow(array, cmap=cmap, vmin=-1, vmax=1, aspect="auto", interpolation="nearest", extent=extent)
     top.set(xlim=whole[:2], xticks=[], yticks=[])
     below.set(xlim=whole[:2], xticks=[], yticks=range(len(answers)))
+    for ax in (top, below):
+        dress(ax)
+        ax.grid(visible=False)
     set_title(top, "the strip", "input")
     set_title(below, title, "output")
     return fig

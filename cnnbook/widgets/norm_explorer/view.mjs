@@ -114,7 +114,8 @@ class NormExplorer extends Explorer {
       "output gradient": gradOut.data,
     };
     for (const [name, data] of Object.entries(numbers)) {
-      grids[name].element.hidden = name.endsWith("gradient") && !this.backward;
+      const unused = kind.training && !model.get("controls").includes("steps");
+      grids[name].element.hidden = name === RUNNING ? unused : name.endsWith("gradient") && !this.backward;
       grids[name].layOut([2, name === RUNNING ? 2 : N]);
       grids[name].write(data, largest(data));
     }
