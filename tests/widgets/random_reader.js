@@ -147,8 +147,8 @@ globalThis.cnnbookReader = async ({ element, gestures, states }) => {
   const grids = {};
   for (const table of shown("table[aria-label]"))
     grids[table.getAttribute("aria-label")] = [...table.rows]
-      .filter((row) => !row.querySelector("select")) // a row that is edited
-      .map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent.trim().replaceAll("\u2212", "-")))
+      .filter((row) => !row.hidden && !row.querySelector("select")) // a row that is edited
+      .map((row) => [...row.querySelectorAll("td:not([hidden])")].map((cell) => cell.textContent.trim().replaceAll("\u2212", "-")))
       .filter((row) => row.length);
   return { failed, state: { ...element.model.state }, grids };
 };

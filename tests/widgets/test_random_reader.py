@@ -18,8 +18,10 @@ from cnnbook.widgets import (
     BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
+    DropoutExplorer,
     Im2colExplorer,
     KernelExplorer,
+    NormExplorer,
     PoolingExplorer,
     Quiz,
     ShapeDetective,
@@ -47,18 +49,20 @@ KINDS = (
 )
 SMALL = np.arange(12).reshape(3, 4) % 5 - 1
 
-# ActivationExplorer's table differs in some state, not yet looked into.
 # What a page draws otherwise than a static copy: what a stride leaves out stays in its place, and the
 # kernel is turned under the pointer's eyes.
 OTHERWISE = {
-    "ActivationExplorer": {"value and slope"},
     "Im2colExplorer": {"columns", "products"},
     "KernelExplorer": {"kernel"},
 }
 
 # What each begins with, and what Python sets meanwhile.
 STATES = {
-    "ActivationExplorer": lambda: [ActivationExplorer()],
+    "ActivationExplorer": lambda: [
+        ActivationExplorer(),
+        ActivationExplorer(function="gelu", compare=["tanh", "elu", "silu"], x=-2),
+        ActivationExplorer(mode="chain", depth=7),
+    ],
     "BackpropExplorer": lambda: [
         BackpropExplorer(),
         BackpropExplorer(image=SMALL, kernel=[[2, -1]], padding=1),
@@ -73,6 +77,7 @@ STATES = {
         ConvolutionExplorer(image=SMALL, kernel=[[1]], padding_mode="reflect", padding=2),
         ConvolutionExplorer(image=np.eye(9), kernel=np.ones((3, 2)), stride=2, dilation=2, view="coverage"),
     ],
+    "DropoutExplorer": lambda: [DropoutExplorer(), DropoutExplorer(values=SMALL, tenths=3)],
     "Im2colExplorer": lambda: [
         Im2colExplorer(),
         Im2colExplorer(x=SMALL[None, None], weight=np.ones((1, 1, 2, 2))),
@@ -82,6 +87,11 @@ STATES = {
         KernelExplorer(),
         KernelExplorer(kernel=np.ones((5, 5)), row=3, column=200),
         KernelExplorer(image=np.eye(20), kernel=[[1, -1]], colour=True),
+    ],
+    "NormExplorer": lambda: [
+        NormExplorer(),
+        NormExplorer(mode="backward", scale=3),
+        NormExplorer(training=False, shift=-2),
     ],
     "PoolingExplorer": lambda: [
         PoolingExplorer(),
