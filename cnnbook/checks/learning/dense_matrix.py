@@ -20,11 +20,11 @@ LARGE = (((7, 7), (3, 3)), ((5, 6), (3, 2)), ((4, 7), (2, 3)))
     kernel = kernel[::-1, ::-1]
         Your kernel is flipped: put kernel[u, v] where pixel (i + u, j + v) stands.
     i * W_out + j, -> i + H_out * j,; (i + u) * W + j + v -> (j + v) * H + i + u
-        You count column by column. Count row by row: pixel (y, x) is number y * W + x, and so for outputs.
+        You count column by column. Count row by row: pixel (r, c) is number r * W + c, and so for outputs.
     * W + j -> * H + j
-        You count the pixels with the height: a row is W pixels long, so pixel (y, x) is number y * W + x.
+        You count the pixels with the height: a row is W pixels long, so pixel (r, c) is number r * W + c.
     * W + j -> * W_out + j
-        You count the pixels with the width of the output: pixel (y, x) is number y * W + x.
+        You count the pixels with the width of the output: pixel (r, c) is number r * W + c.
     (i + u) * W + j + v -> i * W + j + u * K_w + v
         The weights of a window do not stand side by side: between two rows of it lie W - K_w other pixels.
     (i + u) * W + j + v -> (i * W_out + j + u * W + v) % (H * W)
@@ -38,7 +38,7 @@ LARGE = (((7, 7), (3, 3)), ((5, 6), (3, 2)), ((4, 7), (2, 3)))
     i * W_out + j, -> i,
         You put all windows of a row into one line of the matrix: count on with j, i * W_out + j.
     (i + u) * W + j + v -> (j + v) * H + i + u
-        You count the pixels column by column. Count them row by row: pixel (y, x) is number y * W + x.
+        You count the pixels column by column. Count them row by row: pixel (r, c) is number r * W + c.
     return np.pad(result, ((0, image_shape[0] * image_shape[1] - len(result)), (0, 0)))
         There are fewer outputs than pixels, so the matrix is not square. {COUNT}
     return result.reshape(image_shape[0] - kernel.shape[0] + 1, -1, *image_shape)

@@ -21,7 +21,7 @@ PLACES = [(shape, row, column) for shape in SHAPES for row in range(shape[0]) fo
     ],
     mistakes="""
     minus[row, column] -= h ->; 2 * h -> h
-        This is the forward difference: lower the weight by h as well, and divide by 2 h.
+        You look one way only: lower the weight by h as well, and divide by 2 h.
     plus[row, column] += h ->; 2 * h -> h
         This is the backward difference: raise the weight by h as well, and divide by 2 h.
     minus[row, column] -= h ->
