@@ -28,14 +28,14 @@ export const ON_PICTURES = [
   { keys: "Click the picture, or press Space, and the window stays; Escape lets go." },
 ];
 
-const SUMS = "Sums are understood: 1/9, 256*256*3.";
+const ARITHMETIC = "Arithmetic is understood: 1/9, 256*256*3.";
 /** @type {Advice[]} */
 export const ON_EDITS = [
   {
     keys: "Change a number with a dotted line under it: click it twice, or press Enter; type; press Enter.",
     finger: "Change a number with a dotted line under it: tap it twice, and type.",
   },
-  { keys: SUMS, finger: SUMS },
+  { keys: ARITHMETIC, finger: ARITHMETIC },
 ];
 
 /** @type {Advice[]} */
