@@ -3,7 +3,10 @@
 import { h } from "./dom.mjs";
 import { Fold } from "./foot.mjs";
 
-/** @typedef {{ keys?: string, finger?: string }} Advice one line of help, in both words or only in one */
+/**
+ * @typedef {{ keys?: string, finger?: string, needs?: string }} Advice one line of help, in both words or in
+ * one only; `needs`: the selector of what it is about
+ */
 
 /** @returns {boolean} whether the reader points with a finger */
 export const byFinger = () => matchMedia("(pointer: coarse)").matches;
@@ -28,31 +31,39 @@ export const ON_PICTURES = [
   { keys: "Click the picture, or press Space, and the window stays; Escape lets go." },
 ];
 
+const EDITABLE = ".cnn-grid[aria-readonly='false']";
 const ARITHMETIC = "Arithmetic is understood: 1/9, 256*256*3.";
 /** @type {Advice[]} */
 export const ON_EDITS = [
   {
+    needs: EDITABLE,
     keys: "Change a number with a dotted line under it: click it twice, or press Enter; type; press Enter.",
     finger: "Change a number with a dotted line under it: tap it twice, and type.",
   },
-  { keys: ARITHMETIC, finger: ARITHMETIC },
+  { needs: EDITABLE, keys: ARITHMETIC, finger: ARITHMETIC },
 ];
 
 /** @type {Advice[]} */
 export const ON_STEPS = [
   {
+    needs: ".cnn-stepper",
     keys: "The slider goes from window to window, with the arrow keys too; play does it by itself.",
     finger: "The slider goes from window to window; play does it by itself.",
   },
 ];
 
 /**
- * @param {Advice[]} advice
+ * @param {Advice[]} advice - what needs something that is not to be seen now is not given
  * @returns {Fold}
  */
-export const help = (advice) =>
-  new Fold("help", () => {
+export const help = (advice) => {
+  const fold = new Fold("help", () => {
     const words = byFinger() ? "finger" : "keys";
-    const lines = advice.flatMap((one) => (one[words] ? [h("li", {}, one[words])] : []));
+    const all = fold.panel.closest(".cnnbook-widget");
+    const helps = ({ needs }) =>
+      !needs || [...all.querySelectorAll(needs)].some((one) => one.checkVisibility());
+    const lines = advice.filter(helps).flatMap((one) => (one[words] ? [h("li", {}, one[words])] : []));
     return [h("ul", { class: "cnn-help" }, lines)];
   });
+  return fold;
+};

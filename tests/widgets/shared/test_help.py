@@ -81,3 +81,13 @@ def test_what_can_be_edited_looks_so_and_nothing_else(page, widget):
         })"""
     )
     assert set(map(tuple, looks)) == {("false", "underline", "pointer"), ("true", "none", "default")}
+
+
+def test_help_speaks_of_what_is_there(page):
+    for shown in ({}, {"controls": ("stride", "coverage"), "view": "coverage"}):
+        element = show(page, ConvolutionExplorer(**shown))
+        element.get_by_role("button", name="help").click()
+        lines = element.locator(".cnn-help").inner_text()
+        assert "Point at a number" in lines
+        assert ("play does it by itself" in lines) == (shown == {})
+        assert ("Change a number" in lines) == (shown == {})
