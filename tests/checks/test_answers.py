@@ -167,12 +167,6 @@ def kernel_by_spreading(x, grad_out, kernel_size, stride):
     return signal.correlate2d(x, spread, "valid")[: kernel_size[0], : kernel_size[1]]
 
 
-def windows_in_rows(x, size):
-    """Return every window of a picture, flattened: (C * h * w, H_out, W_out)."""
-    windows = view(x, size, axis=(1, 2))
-    return np.moveaxis(windows, 0, 2).reshape(*windows.shape[1:3], -1).transpose(2, 0, 1)
-
-
 def gradient_row_by_row(logits, labels):
     """Take the logarithm of the sum first."""
     rows = []
@@ -352,10 +346,6 @@ RIGHT = {
         lambda shape, kept: np.sqrt(shape[0] / (kept * np.prod(shape))),
         lambda shape, kept: math.prod(shape[1:]) ** -0.5 * kept**-0.5,
     ],
-    "slide_dense": [
-        lambda x, w, b, size: conv2d(x[None], w.reshape(len(w), len(x), *size), b)[0],
-        lambda x, w, b, size: np.einsum("oq,qij->oij", w, windows_in_rows(x, size)) + b[:, None, None],
-    ],
     "loss_gradient": [
         gradient_row_by_row,
         lambda z, y: (special.softmax(z, 1) - np.eye(z.shape[1])[y]) / len(y),
@@ -527,13 +517,6 @@ WRONG = {
     "start_std": [
         (lambda shape, kept: (2 / shape[1]) ** 0.5, "the kernel is missing"),
         (lambda shape, kept: 1 / (math.prod(shape[1:]) * kept), "the variance"),
-    ],
-    "slide_dense": [
-        (
-            lambda x, w, b, size: conv2d(x[None], w.reshape(len(w), *size, -1).transpose(0, 3, 1, 2), b)[0],
-            "last",
-        ),
-        (lambda x, w, b, size: conv2d(x[None], w.reshape(len(w), len(x), *size))[0], "bias"),
     ],
     "loss_gradient": [
         (lambda z, y: special.softmax(z, 1) / len(y) - np.eye(z.shape[1])[y], "rows"),
