@@ -78,6 +78,7 @@ def kernels(*shape: int) -> list[str]:
 
 
 five, bank, fours, eights = kernels(5, 5), kernels(8, 3, 5, 5), kernels(4, 4), kernels(8, 8)
+batches = kernels(2, 8)
 vgg = ShapeDetective.preset("VGG-16 features")
 answers, modes = "ab", ("zeros", "reflect", "replicate", "circular")
 windows = {"window": lambda i: {"position": i % 25}}
@@ -187,7 +188,7 @@ WIDGETS = {
     "NormExplorer backwards": (
         NormExplorer(values=rng.normal(size=(2, 8)), mode="backward"),
         {
-            "input": lambda i: {"values": np.roll(eights[i % len(eights)], 1)[:2]},
+            "input": lambda i: {"values": batches[i]},
             "scale": lambda i: {"scale": i % 5},
             "training": lambda i: {"training": bool(i % 2)},
         },
