@@ -9,11 +9,8 @@ const MOST = 64;
  */
 export function uniform(draw, place) {
   let mixed = (draw * MOST + place) >>> 0;
-  for (const [shift, factor] of [
-    [16, 0x7feb352d],
-    [15, 0x846ca68b],
-  ])
-    mixed = Math.imul(mixed ^ (mixed >>> shift), factor) >>> 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d) >>> 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b) >>> 0;
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
 }
 
@@ -37,8 +34,10 @@ export function factors(draw, size, { tenths, training }) {
  * @returns {Float64Array} the mean of the factors of all draws, from 1 on
  */
 export function meanFactors(draws, size, kind) {
-  const sums = new Float64Array(size);
+  const { tenths, training } = kind;
+  if (!training) return factors(draws, size, kind);
+  const stays = new Float64Array(size); // in how many draws each number stays
   for (let draw = 1; draw <= draws; draw += 1)
-    for (const [k, factor] of factors(draw, size, kind).entries()) sums[k] += factor;
-  return sums.map((sum) => sum / draws);
+    for (let k = 0; k < size; k += 1) if (10 * uniform(draw, k) >= tenths) stays[k] += 1;
+  return stays.map((count) => (count * (10 / (10 - tenths))) / draws);
 }
