@@ -33,7 +33,7 @@ def curves_and_slopes(functions: Mapping[str, tuple[Function, Function]], column
         How many places stand side by side.
     """
     rows = -(-len(functions) // columns)
-    fig, axes = table_of_axes(rows, columns, 108)
+    fig, axes = table_of_axes(rows, columns, 90)
     x = np.linspace(-4, 4, 321)
     for number, (title, (function, backward)) in enumerate(functions.items()):
         ax = axes[number]
@@ -72,8 +72,8 @@ def depth_bands(
     columns : int
         How many places stand side by side.
     """
-    fig, axes = table_of_axes(-(-len(panes) // columns), columns, 150)
-    ticks = [10.0**n for n in range(exponents[0], exponents[1] + 1, 3)]
+    fig, axes = table_of_axes(-(-len(panes) // columns), columns, 128)
+    ticks = [10.0**n for n in range(exponents[0], exponents[1] + 1, 6)]
     for number, (title, curves) in enumerate(panes.items()):
         ax = axes[number]
         ax.set_yscale("log")
@@ -81,7 +81,8 @@ def depth_bands(
             layers = np.arange(1, len(band["middle"]) + 1)
             ax.fill_between(layers, band["low"], band["high"], color=colour(role), alpha=0.25, linewidth=0)
             ax.plot(layers, band["middle"], style, color=colour(role), linewidth=1.5, label=name)
-            ax.plot(layers, expected[title][name], ".", color=colour(role), markersize=2.5)
+            kept = {"markersize": 4, "markerfacecolor": PAPER, "markevery": (1, 4)}
+            ax.plot(layers, expected[title][name], "o", color=colour(role), **kept)
         ax.set(xlim=(1, 20), ylim=(10.0 ** exponents[0], 10.0 ** exponents[1]))
         dress(ax, [5, 10, 15], ticks, labelled=number % columns == 0)
         set_title(ax, title)
