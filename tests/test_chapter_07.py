@@ -173,7 +173,7 @@ def test_a_gradient_may_fall_off_the_line_at_either_end():
     n, k, s, p = 5, 3, 2, 3
     places = np.arange(cnnbook.output_size(n, k, s, p)) * s + k - 1 - p
     assert (places[0], places[-1]) == (-1, n + k - 1)
-    assert "in front of it or behind it" in chapter.source("turned")
+    assert "in front of it and perhaps behind it" in chapter.source("turned")
 
 
 def test_where_the_steps_are_best():

@@ -96,6 +96,7 @@ export class Changes extends Explorer {
   }
 
   descend() {
+    if (!this.losses.length) this.losses = [this.loss]; // a reset that changes nothing shows nothing anew
     const rate = this.model.get("step_size");
     const data = this.kernel.data.map((weight, k) => weight - rate * this.gradW[k]);
     const errors = forward(this.g, this.meetings, this.image.data, data).map(

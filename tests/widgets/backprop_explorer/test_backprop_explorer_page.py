@@ -280,6 +280,15 @@ def test_a_target_gives_the_gradient_and_a_step_goes_downhill(page, explorer):
     np.testing.assert_allclose(numbers(element, "output gradient"), explorer.grad_out, rtol=1e-11)
 
 
+@pytest.mark.parametrize("resets", [1, 2])
+def test_a_step_after_a_reset_that_changes_nothing(page, resets):
+    element = show(page, BackpropExplorer(target=np.zeros((3, 3), int), step_size=0.001))
+    for _ in range(resets):
+        element.get_by_role("button", name="reset").click()
+    element.get_by_role("button", name="one step downhill").click()
+    expect(words(element)).to_contain_text("the loss falls from")
+
+
 def test_steps_that_diverge_are_stopped_while_the_numbers_can_be_read(page):
     element = show(page, BackpropExplorer(target=np.zeros((3, 3), int), step_size=0.005))
     step = element.get_by_role("button", name="one step downhill")
