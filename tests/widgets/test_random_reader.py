@@ -65,6 +65,7 @@ STATES = {
     ],
     "BackpropExplorer": lambda: [
         BackpropExplorer(),
+        BackpropExplorer(target=np.zeros((3, 3), int), step_size=0.001),
         BackpropExplorer(image=SMALL, kernel=[[2, -1]], padding=1),
         BackpropExplorer(image=np.ones((7, 6)), kernel=np.eye(3), stride=2, way=WAYS[-1]),
     ],
