@@ -12,7 +12,7 @@ import traitlets
 
 from cnnbook.data import PICTURES
 
-__all__ = ["Array", "Named", "Picture", "Whole", "decode", "encode", "exact_dtype"]
+__all__ = ["Array", "Named", "Picture", "Whole", "decode", "encode", "exact_dtype", "resized"]
 
 DTYPES = ("uint8", "int64", "float32", "float64")
 
@@ -189,6 +189,21 @@ class Picture(Named):
                 f"{self.name} must have shape (H, W) or (H, W, 3) with sides of 1 to {self.largest} pixels, "
                 f"got {shape}"
             )
+
+
+def resized(array: np.ndarray, shape: tuple[int, int], fill: int) -> np.ndarray:
+    """Return an array cut to a shape, or filled up to it.
+
+    Examples
+    --------
+    >>> resized(np.array([[5, 6]]), (2, 1), 1)
+    array([[5],
+           [1]])
+    """
+    new = np.full(shape, fill, array.dtype)
+    H, W = np.minimum(array.shape, shape)
+    new[:H, :W] = array[:H, :W]
+    return new
 
 
 class Whole(traitlets.TraitType):

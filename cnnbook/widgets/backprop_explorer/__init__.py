@@ -12,7 +12,7 @@ from cnnbook.conv_batch import conv2d
 from cnnbook.widgets.backprop_explorer.copy import static_copy
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.shared.sizes import size_of_output
-from cnnbook.widgets.traits import Array, Whole, exact_dtype
+from cnnbook.widgets.traits import Array, Whole, exact_dtype, resized
 
 __all__ = ["BackpropExplorer"]
 
@@ -261,18 +261,3 @@ class BackpropExplorer(BookWidget):
     def static_html(self) -> str:
         """Return the six grids, and a sentence."""
         return static_copy(self)
-
-
-def resized(array: np.ndarray, shape: tuple[int, int], fill: int) -> np.ndarray:
-    """Return an array cut to a shape, or filled up to it.
-
-    Examples
-    --------
-    >>> resized(np.array([[5, 6]]), (2, 1), 1)
-    array([[5],
-           [1]])
-    """
-    new = np.full(shape, fill, array.dtype)
-    H, W = np.minimum(array.shape, shape)
-    new[:H, :W] = array[:H, :W]
-    return new

@@ -10,7 +10,7 @@ import traitlets
 from cnnbook.layers import BatchNorm1d
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.html import figure
-from cnnbook.widgets.traits import Array, Whole
+from cnnbook.widgets.traits import Array, Whole, resized
 
 __all__ = ["NormExplorer"]
 
@@ -116,10 +116,7 @@ class NormExplorer(BookWidget):
     @traitlets.observe("values")
     def _follow(self, change: Any) -> None:
         if self.grad_out.shape != self.values.shape:
-            new = np.zeros(self.values.shape, self.grad_out.dtype)
-            N = min(new.shape[1], self.grad_out.shape[1])
-            new[:, :N] = self.grad_out[:, :N]
-            self.grad_out = new
+            self.grad_out = resized(self.grad_out, self.values.shape, 0)
 
     def _layer(self) -> BatchNorm1d:
         layer = BatchNorm1d(2, momentum=MOMENTUM, dtype=float)

@@ -13,7 +13,7 @@ from cnnbook.pooling.maximum import as_pooling
 from cnnbook.widgets import frontend
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.pooling_explorer.copy import static_copy
-from cnnbook.widgets.traits import Array, Picture, Whole, exact_dtype
+from cnnbook.widgets.traits import Array, Picture, Whole, exact_dtype, resized
 
 __all__ = ["PoolingExplorer"]
 
@@ -153,10 +153,7 @@ class PoolingExplorer(BookWidget):
     @traitlets.observe(*SETTINGS)
     def _follow(self, change: Any) -> None:
         if self.grad_out.shape != self.out:
-            new = np.ones(self.out, self.grad_out.dtype)
-            H, W = np.minimum(new.shape, self.grad_out.shape)
-            new[:H, :W] = self.grad_out[:H, :W]
-            self.grad_out = new
+            self.grad_out = resized(self.grad_out, self.out, 1)
         self.position = min(self.position, self.out[0] * self.out[1] - 1)
 
     @property
