@@ -1,6 +1,7 @@
 // The sizes of signal and gradient, layer by layer, on a scale of powers of ten; and as a table.
-import { h, setText } from "../shared/dom.mjs";
-import { keyOf, svg, withMinus } from "./svg.mjs";
+import { h, setText, svg } from "../shared/dom.mjs";
+import { withMinus } from "../shared/numbers.mjs";
+import { keyOf } from "./key.mjs";
 
 const LAYERS = 20;
 const [LEFT, TOP, WIDE, HIGH, MOST] = [90, 12, 534, 220, 12];

@@ -1,8 +1,9 @@
 // Two drawings side by side, a function and its slope, with a point that can be dragged.
-import { h, setText } from "../shared/dom.mjs";
+import { h, setText, svg } from "../shared/dom.mjs";
+import { withMinus } from "../shared/numbers.mjs";
 import { BENDS } from "./bends.mjs";
 import facts from "./facts.json";
-import { keyOf, svg, withMinus } from "./svg.mjs";
+import { keyOf } from "./key.mjs";
 
 const [REACH, LOW, HIGH, UNIT] = [facts.reach, -1.5, 4, 40];
 const [WIDTH, HEIGHT] = [2 * REACH * UNIT, (HIGH - LOW) * UNIT];

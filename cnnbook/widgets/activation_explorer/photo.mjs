@@ -1,10 +1,10 @@
 // A map of edges before and after a function, each with its histogram.
-import { h, setText } from "../shared/dom.mjs";
+import { h, setText, svg } from "../shared/dom.mjs";
 import { toImageData } from "../shared/filter.mjs";
+import { withMinus } from "../shared/numbers.mjs";
 import { greyOf, pictureOf } from "../shared/pictures.mjs";
 import { BENDS, edgesOf, histogram } from "./bends.mjs";
 import facts from "./facts.json";
-import { svg, withMinus } from "./svg.mjs";
 
 const [WIDE, HIGH] = [180, 90];
 const STEP = WIDE / facts.bins;

@@ -3,9 +3,9 @@ import { Choice } from "../shared/choice.mjs";
 import { h } from "../shared/dom.mjs";
 import { foot } from "../shared/foot.mjs";
 import { help } from "../shared/help.mjs";
+import { withMinus } from "../shared/numbers.mjs";
 import { Slider } from "../shared/slider.mjs";
 import facts from "./facts.json";
-import { withMinus } from "./svg.mjs";
 
 const MODES = [
   ["curve", "a curve"],

@@ -1,6 +1,7 @@
 // ActivationExplorer: a curve and its slope, a picture that is bent, and what many layers leave.
 import { h } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
+import { withMinus } from "../shared/numbers.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { expectedSizes } from "./bends.mjs";
 import { Chain, short } from "./chain.mjs";
@@ -8,7 +9,6 @@ import { Curves } from "./curves.mjs";
 import facts from "./facts.json";
 import { Photo } from "./photo.mjs";
 import { BendSettings } from "./settings.mjs";
-import { withMinus } from "./svg.mjs";
 
 const STATE = ["function", "compare", "x", "slope", "mode", "gain", "bias", "initialiser", "depth"];
 const three = (value) => withMinus(value.toFixed(3));

@@ -1,25 +1,19 @@
 // The losses so far, as a small curve.
-const SVG = "http://www.w3.org/2000/svg";
+import { svg } from "../shared/dom.mjs";
+
 const [WIDTH, HEIGHT] = [160, 48];
 
 export class Curve {
   constructor() {
-    this.element = document.createElementNS(SVG, "svg");
-    this.element.setAttribute("viewBox", `-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`);
-    this.element.setAttribute("class", "cnn-curve");
-    this.element.setAttribute("role", "img");
-    const make = (tag, name) => {
-      const part = document.createElementNS(SVG, tag);
-      part.setAttribute("class", name);
-      this.element.append(part);
-      return part;
-    };
-    this.floor = make("line", "cnn-curve-floor");
-    for (const [name, value] of Object.entries({ x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }))
-      this.floor.setAttribute(name, value);
-    this.line = make("polyline", "cnn-curve-line");
-    this.dot = make("circle", "cnn-curve-dot");
-    this.dot.setAttribute("r", 3);
+    this.line = svg("polyline", { class: "cnn-curve-line" });
+    this.dot = svg("circle", { class: "cnn-curve-dot", r: 3 });
+    this.element = svg(
+      "svg",
+      { viewBox: `-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`, class: "cnn-curve", role: "img" },
+      svg("line", { class: "cnn-curve-floor", x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }),
+      this.line,
+      this.dot,
+    );
   }
 
   show(losses) {

@@ -175,7 +175,12 @@ class NormExplorer extends Explorer {
     const [middle, result] = [proseText(hat[k]), span("output", proseText(output[k]))];
     const spread = proseText(Math.sqrt(variances[c] + 1e-5));
     this.terms.replaceChildren(
-      line("(", span("input", proseText(this.x[k])), ` \u2212 ${inBrackets(means[c])}) / ${spread} = `, middle),
+      line(
+        "(",
+        span("input", proseText(this.x[k])),
+        ` \u2212 ${inBrackets(means[c])}) / ${spread} = `,
+        middle,
+      ),
       line(`${scale} \u00b7 ${inBrackets(hat[k])} + ${inBrackets(shift)} = `, result),
     );
     const whose = training ? "has the mean" : "is taken to have the running mean";

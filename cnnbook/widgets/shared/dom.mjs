@@ -22,6 +22,20 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// A part of a drawing.
+/**
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...(string | Node)} children
+ * @returns {any} a new element
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
 /**
  * @param {string} name
  * @param {() => void} onclick

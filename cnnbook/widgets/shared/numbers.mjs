@@ -13,12 +13,18 @@ export function cellText(value) {
   return Number(text) === 0 ? "0.00" : text;
 }
 
+/**
+ * @param {number | string} number
+ * @returns {string} with a real minus sign
+ */
+export const withMinus = (number) => String(number).replace("-", "\u2212");
+
 // The same with a real minus sign: what stands in a sentence or a formula.
 /**
  * @param {number} value
  * @returns {string}
  */
-export const proseText = (value) => cellText(value).replace("-", "\u2212");
+export const proseText = (value) => withMinus(cellText(value));
 
 /**
  * @param {number} value

@@ -1,5 +1,5 @@
 // Step, play, pause, scrub through a number of windows. Nothing moves before the reader asks for it.
-import { h } from "./dom.mjs";
+import { h, svg } from "./dom.mjs";
 import { Slider } from "./slider.mjs";
 import { tip } from "./tooltip.mjs";
 
@@ -20,15 +20,8 @@ const ICONS = {
   pause: "M6 4h4v16H6zM14 4h4v16h-4z",
 };
 
-function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
-}
+const icon = (name) =>
+  svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 
 const button = (name, picture, onclick) =>
   tip(h("button", { type: "button", "aria-label": name, onclick }, icon(picture)), name);
