@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from cnnbook.data.network import digit_network
 from cnnbook.half import wide
 
-__all__ = ["PICTURES", "digits", "photo", "results", "to_grey"]
+__all__ = ["PICTURES", "digit_network", "digits", "photo", "results", "to_grey"]
 
 
 def photo(*, grey: bool = False, side: int = 256) -> np.ndarray:
