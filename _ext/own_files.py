@@ -19,7 +19,7 @@ from sphinx_exercise.nodes import solution_node
 import cnnbook.widgets
 from cnnbook.data import PICTURES
 from cnnbook.plotting.dark import WEBP
-from cnnbook.widgets import frontend
+from cnnbook.widgets import bundles, frontend
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.traits import Named
 from figures import as_webp, dark_twins, with_twins
@@ -34,6 +34,7 @@ from styles import in_one_sheet
 __all__ = ["page_scripts", "scripts", "setup"]
 
 WIDGET = re.compile(r'\bdata-module="([\w-]+\.mjs)"')
+BUNDLES_USED = re.compile(r'\bdata-bundles="([\w -]+)"')
 PICTURES_USED = re.compile(r'\bdata-pictures="([\w ]+)"')
 # The icon fonts are preloaded whether used or not (an error on file://), and come again as 1.5 MB of script.
 UNUSED = re.compile(
@@ -125,7 +126,9 @@ def page_scripts(body: str) -> list[str]:
         raise ValueError(f"no widget of cnnbook.widgets is made by {', '.join(unknown)}")
     names = dict.fromkeys(name for entry in found for name in scripts(entry))
     pictures = sorted({name for names in PICTURES_USED.findall(body) for name in names.split()})
-    return [*names, *map("picture-{}.js".format, pictures), "start.js"] if names else []
+    data = sorted({name for names in BUNDLES_USED.findall(body) for name in names.split()})
+    given = [*map("picture-{}.js".format, pictures), *map("data-{}.js".format, data)]
+    return [*names, *given, "start.js"] if names else []
 
 
 def place_files(app: Sphinx) -> None:
@@ -141,6 +144,8 @@ def place_files(app: Sphinx) -> None:
     for name in PICTURES:
         own.joinpath(f"picture-{name}.js").write_text(frontend.picture_script(name), "utf-8")
         Image.fromarray(PICTURES[name]()).save(own / f"picture-{name}.webp", **WEBP)
+    for name in bundles.BUNDLES:
+        own.joinpath(f"data-{name}.js").write_text(bundles.bundle_script(name), "utf-8")
     Path(app.outdir, HEAD).write_text(head_script(), "utf-8")
     own.joinpath("start.js").write_text(frontend.page_start(), "utf-8")
     own.joinpath("widgets.css").write_text(frontend.stylesheet(), "utf-8")

@@ -476,9 +476,12 @@ def test_its_scripts_are_light_and_needed(source, site):
     scripts = [urlsplit(script["src"]).path for script in source.html.find_all("script", src=True)]
     paths = [(source.path.parent / script).resolve() for script in scripts]
     own = [path for path in paths if path.relative_to(site).as_posix().startswith(OWN_SCRIPTS)]
-    code = [path for path in own if not path.name.startswith("picture-")]
+    data = [path for path in own if path.name.startswith("data-")]
+    code = [path for path in own if not path.name.startswith(("picture-", "data-"))]
     assert sum(path.stat().st_size for path in code) < 100_000
-    assert len(own) - len(code) <= len(source.html.find_all(attrs={"data-pictures": True}))
+    assert sum(path.stat().st_size for path in data) < 100_000
+    assert bool(data) == bool(source.html.find(attrs={"data-bundles": True}))
+    assert len(own) - len(code) - len(data) <= len(source.html.find_all(attrs={"data-pictures": True}))
     assert any(path.name == "start.js" for path in own) == bool(source.html.find(attrs={"data-module": True}))
     assert any("mathjax" in script for script in scripts) == bool(source.html.find(class_="math"))
     assert not any("fontawesome" in script or "require" in script for script in scripts)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cnnbook.widgets import frontend
+from cnnbook.widgets import bundles, frontend
 from own_files import entries, page_scripts, scripts, shared
 from styles import used_rules
 
@@ -49,6 +49,15 @@ def test_shared_is_what_two_widgets_need_and_nothing_else():
 def test_a_page_gets_the_pictures_that_it_names():
     body = widget(min(entries())) + '<div data-pictures="coffee"></div>'
     assert page_scripts(body)[-2:] == ["picture-coffee.js", "start.js"]
+
+
+def test_a_page_gets_the_data_that_it_names():
+    body = widget(min(entries())) + '<div data-bundles="digits-train digits-test"></div>'
+    assert page_scripts(body)[-3:] == ["data-digits-test.js", "data-digits-train.js", "start.js"]
+
+
+def test_all_bundled_data_stay_small():
+    assert sum(len(bundles.bundle_script(name)) for name in bundles.BUNDLES) < 100_000
 
 
 def test_an_unknown_widget_is_refused():

@@ -11,6 +11,7 @@ from typing import Any
 import anywidget
 
 from cnnbook.widgets import frontend
+from cnnbook.widgets.bundles import packed_bundle
 from cnnbook.widgets.traits import Named
 
 __all__ = ["BookWidget"]
@@ -27,6 +28,9 @@ class BookWidget(anywidget.AnyWidget):
     module: str
     """The entry of the widget's front end: see :mod:`cnnbook.widgets.frontend`."""
 
+    bundles: tuple[str, ...] = ()
+    """The names of the bundled data that the widget needs: see :mod:`cnnbook.widgets.bundles`."""
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         folder = Path(getattr(sys.modules[cls.__module__], "__file__", None) or "").parent.resolve()
         entry = frontend.add_widget(folder) if (folder / "view.mjs").exists() else None
@@ -35,6 +39,11 @@ class BookWidget(anywidget.AnyWidget):
             cls._esm = frontend.notebook_module(entry)
             cls._css = frontend.stylesheet(entry)
         super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def packed_bundles(cls) -> dict[str, Any]:
+        """Return the bundled data as a notebook's front end gets it."""
+        return {name: packed_bundle(name) for name in cls.bundles}
 
     def __init__(self, **state: Any) -> None:
         traits = self.class_traits()
@@ -74,9 +83,10 @@ class BookWidget(anywidget.AnyWidget):
         live = super()._repr_mimebundle_(**kwargs)
         data, metadata = live if isinstance(live, tuple) else (live or {}, {})
         state = json.dumps(self.get_state(self.state_names()), sort_keys=True, separators=(",", ":"))
+        bundles = f'data-bundles="{" ".join(self.bundles)}" ' if self.bundles else ""
         copy = (
             f'<div class="cnnbook-widget" data-widget="{type(self).__name__}" data-module="{self.module}" '
-            f'data-pictures="{" ".join(self.pictures)}" data-state="{html.escape(state)}">'
+            f'data-pictures="{" ".join(self.pictures)}" {bundles}data-state="{html.escape(state)}">'
             f"{self.static_html()}</div>"
         )
         return {**data, "text/html": copy, "text/plain": repr(self)}, metadata

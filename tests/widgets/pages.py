@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from cnnbook.widgets import frontend
+from cnnbook.widgets import bundles, frontend
 
 PAGE = """<!doctype html>
 <html lang="en" data-theme="{theme}">
@@ -19,12 +19,14 @@ PAGE = """<!doctype html>
 def page_of(*widgets, theme="light", extra=""):
     """Return a page that holds the static copies of some widgets and makes them live."""
     pictures = sorted({name for widget in widgets for name in widget.pictures})
+    data = sorted({name for widget in widgets for name in widget.bundles})
     modules = dict.fromkeys(name for widget in widgets for name in frontend.modules_of(widget.module))
     return PAGE.format(
         theme=theme,
         style=frontend.stylesheet(),
         copies="".join(widget._repr_mimebundle_()[0]["text/html"] for widget in widgets) + extra,
-        modules=frontend.page_script(modules) + "".join(map(frontend.picture_script, pictures)),
+        modules=frontend.page_script(modules)
+        + "".join([*map(frontend.picture_script, pictures), *map(bundles.bundle_script, data)]),
         start=frontend.page_start(),
     )
 
