@@ -99,8 +99,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "without pooling": {"pooling": False},
     "tanh in place of ReLU": {"bend": Tanh},
     "with batch normalisation": {"norm": True},
-    "not shuffled": {"order": "kept"},
-    "sorted by digit, not shuffled": {"order": "sorted"},
+    "shuffled once, that order kept": {"order": "kept"},
+    "sorted by digit, that order kept": {"order": "sorted"},
     "started as in *Convolution in depth*": {"initialiser": cnnbook.sqrt_channels},
     "started as in *CNN by Numpy*": {"initialiser": cnnbook.sqrt_filters},
 }

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import cnnbook
-from cnnbook.data import digit_network, digits
+from cnnbook.data import digit_network, digits, results
 from cnnbook.widgets import ShapeDetective
 
 
@@ -42,7 +42,9 @@ def test_it_is_ready_for_use_and_new_at_every_call():
 
 
 def test_training_finds_the_weights_again():
-    again, shipped = script().train(0)[0], digit_network()
+    (again, history, _), shipped = script().train(0), digit_network()
+    stored = results("digits")["variants"]["as it is"]["validation_accuracy"]
+    assert abs(history["validation_accuracy"][-1] - stored[0]) < script().ONE_PICTURE
     assert again.state().keys() == shipped.state().keys()
     for name, array in again.state().items():
         np.testing.assert_allclose(shipped.state()[name], array, rtol=1e-3, atol=1e-3)
@@ -70,3 +72,15 @@ def test_what_differs_from_what_is_stored_is_named():
     assert not differences(stored, {"a": {"loss": [1.01, 0.1]}, "test": [0.975], "seeds": 5})
     assert len(differences(stored, {"a": {"loss": [1.1, 0.2]}, "test": [0.9], "seeds": 4})) == 4
     assert differences(stored, {"seeds": 5}) == ["what is stored has other parts"]
+
+
+@pytest.mark.parametrize("name", ["digits", "digits_pytorch"])
+def test_what_is_stored_is_whole(name):
+    stored = results(name)
+    runs = list(stored["variants"].values()) if name == "digits" else [stored]
+    assert stored["seeds"] == script().SEEDS
+    for run in runs:
+        assert len(run["validation_accuracy"]) == script().SEEDS
+        assert len(run["loss"]) == len(run["validation_loss"]) == script().EPOCHS
+    if name == "digits":
+        assert list(stored["variants"]) == list(script().VARIANTS)
