@@ -11,6 +11,7 @@ from cnnbook.widgets.norm_explorer import NormExplorer
 from cnnbook.widgets.pooling_explorer import PoolingExplorer
 from cnnbook.widgets.quiz import Quiz
 from cnnbook.widgets.shape_detective import ShapeDetective
+from cnnbook.widgets.training_explorer import TrainingExplorer
 
 __all__ = [
     "ActivationExplorer",
@@ -24,4 +25,5 @@ __all__ = [
     "PoolingExplorer",
     "Quiz",
     "ShapeDetective",
+    "TrainingExplorer",
 ]

@@ -1,0 +1,284 @@
+// TrainingExplorer: the book's digit network, trained in front of the reader.
+import { button, h, setText } from "../shared/dom.mjs";
+import { chosen, digitsOf } from "../shared/digits.mjs";
+import { Explorer } from "../shared/explorer.mjs";
+import { foot } from "../shared/foot.mjs";
+import { help } from "../shared/help.mjs";
+import { Slider } from "../shared/slider.mjs";
+import { defineWidget } from "../shared/widget.mjs";
+import { binned, Chart } from "./chart.mjs";
+import facts from "./facts.json";
+import { Filters, Reading, Wrong } from "./panels.mjs";
+import { Settings } from "./settings.mjs";
+import { Slices } from "./slices.mjs";
+import { begin, flat, load, network, order } from "./start.mjs";
+import { Training } from "./training.mjs";
+import { comeTo, explosion } from "./words.mjs";
+
+const STATE = [
+  "learning_rate",
+  "batch_size",
+  "optimiser",
+  "filters",
+  "activation",
+  "pooling",
+  "seed",
+  "weights",
+  "loss",
+  "held_out",
+  "digit",
+];
+const MINUTE = 60_000; // milliseconds: a whole play
+const LOOK = 300; // pictures learned from between two looks at those that are held out
+const GUESS = Math.log(10);
+const NONE = { dtype: "float64", base64: "" };
+const FRESH = { loss: { ...NONE, shape: [0] }, held_out: { ...NONE, shape: [0, 2] } };
+const ADVICE = [
+  {
+    keys: "Play trains until you pause it, or for a minute; one step takes one batch.",
+    finger: "Play trains until you pause it, or for a minute; one step takes one batch.",
+  },
+  {
+    keys: "Learning rate, batch size and optimiser can be changed on the way; all else starts again.",
+    finger: "Learning rate, batch size and optimiser can be changed on the way; all else starts again.",
+  },
+  {
+    keys: "Click a digit that is read wrong, or press next wrong one, and it is looked into.",
+    finger: "Tap a digit that is read wrong, and it is looked into.",
+  },
+];
+
+class TrainingExplorer extends Explorer {
+  constructor(context) {
+    super(context, STATE);
+    this.ready = digitsOf(this.model.get("_pictures")).then((digits) => {
+      this.learned = chosen(digits, (row) => row % 6 !== 5);
+      this.held = chosen(digits, (row) => row % 6 === 5);
+    });
+    this.build(context.el);
+    const onFrame = () => this.drawNext();
+    this.slices = new Slices({ element: context.el, onFrame, onEnd: () => this.pause() });
+  }
+
+  build(el) {
+    this.playing = button("play", () => (this.running ? this.askPause() : this.play(Infinity)));
+    this.playing.classList.add("cnn-play");
+    const one = button("one step", () => this.play(1));
+    const again = button("start again", () => this.startAgain());
+    this.loss = new Chart("loss", { top: "2.5" });
+    this.right = new Chart("read right", { top: "100 %" });
+    this.filters = new Filters();
+    this.reading = new Reading();
+    const pick = (digit) => this.take({ digit });
+    this.wrong = new Wrong(pick);
+    const last = facts.held_out - 1;
+    this.digit = new Slider({ name: "digit", min: 0, max: last, onInput: pick });
+    const next = button("next wrong one", () => this.nextWrong());
+    const change = (trait, value) => this.take({ [trait]: value });
+    const anew = (trait, value) => this.anew({ [trait]: value });
+    this.settings = new Settings(change, anew);
+    el.append(
+      h("div", { class: "cnn-train-row" }, this.playing, one, again),
+      h("div", { class: "cnn-charts" }, this.loss.element, this.right.element),
+      this.words.element,
+      this.settings.element,
+      this.filters.element,
+      this.reading.element,
+      h("div", { class: "cnn-train-row" }, this.digit.element, next),
+      this.wrong.element,
+      foot([help(ADVICE)], () => this.reset()),
+    );
+  }
+
+  // Everything that follows from the state. What this view itself sent is not loaded again.
+  update() {
+    const { model } = this;
+    const kind = this.values("filters", "activation", "pooling");
+    const { base64, seed } = model.get("weights");
+    const key = JSON.stringify([kind, base64 ?? seed]);
+    const records = model.get("loss").base64 + model.get("held_out").base64;
+    if (key !== this.key) this.load(kind, key);
+    if (records !== this.records) this.read(records);
+    this.settings.show(model);
+    this.digit.show(model.get("digit"));
+    this.filters.layOut(kind.filters);
+    this.draw();
+  }
+
+  // Weights from the model. Python sends one trait at a time: until they fit, the first ones stand there.
+  load(kind, key) {
+    this.slices.stop();
+    this.dress(false);
+    const layers = network(kind);
+    const seed = this.model.get("seed");
+    const training = new Training(
+      layers,
+      this.learned,
+      (epoch) => order(seed, epoch, this.learned.y.length),
+      facts.largest,
+    );
+    const sent = this.model.get("weights");
+    const row = sent.name ? null : this.array("weights").data;
+    if (row?.length === flat(training.parameters).length) load(training.parameters, row);
+    else begin(training.parameters, sent.seed ?? seed);
+    Object.assign(this, { training, key, records: null, checked: null });
+    this.slices.start(this.check());
+  }
+
+  // What was written down so far.
+  read(records) {
+    this.records = records;
+    this.losses = [...this.array("loss").data];
+    const { data } = this.array("held_out");
+    this.looks = Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
+    const seen = this.losses.length * this.model.get("batch_size");
+    if (!this.running) this.training.epoch = Math.ceil(seen / this.learned.y.length);
+  }
+
+  // Read the held-out digits, and note how many are read right.
+  *check() {
+    this.checked = yield* this.training.check(this.held);
+    const { right, read } = this.checked;
+    if (this.losses.length && this.looks.at(-1)?.[0] !== this.losses.length)
+      this.looks.push([this.losses.length, right / read.length]);
+    this.wrong.draw(this.held, read);
+  }
+
+  // Train some steps more, until the reader pauses it, or a minute is over.
+  *train(count) {
+    const [until, late] = [this.losses.length + count, performance.now() + MINUTE];
+    let seen = 0;
+    while (this.losses.length < Math.min(until, facts.steps) && !this.pausing && performance.now() < late) {
+      const settings = this.values("learning_rate", "batch_size", "optimiser");
+      const { loss, exploded } = yield* this.training.step(settings);
+      if (exploded) {
+        this.words.warn(explosion(this.losses.length + 1, settings));
+        break;
+      }
+      this.losses.push(loss);
+      seen += settings.batch_size;
+      if (seen >= LOOK && count > 1) {
+        seen = 0;
+        yield* this.check();
+      }
+    }
+    yield* this.check();
+  }
+
+  play(count) {
+    if (this.running) return;
+    this.words.calm();
+    if (this.losses.length >= facts.steps) {
+      this.refuse(`${facts.steps} steps are written down, and no more. Start again.`);
+      return;
+    }
+    this.dress(true);
+    this.slices.start(this.train(count));
+  }
+
+  askPause() {
+    this.pausing = true; // the step that has begun comes to its end
+  }
+
+  // The work is done: the model learns of it.
+  pause() {
+    const trained = this.running;
+    this.dress(false);
+    if (trained) this.publish();
+    this.draw();
+  }
+
+  publish() {
+    const record = (data, shape) => ({ dtype: "float64", shape, data });
+    const weights = flat(this.training.parameters);
+    const { key, records } = this;
+    this.take({
+      weights: record(weights, [weights.length]),
+      loss: record(Float64Array.from(this.losses), [this.losses.length]),
+      held_out: record(Float64Array.from(this.looks.flat()), [this.looks.length, 2]),
+    });
+    const [kind] = JSON.parse(key);
+    this.key = JSON.stringify([kind, this.model.get("weights").base64]);
+    this.records = this.model.get("loss").base64 + this.model.get("held_out").base64 || records;
+  }
+
+  dress(running) {
+    Object.assign(this, { running, pausing: false });
+    setText(this.playing, running ? "pause" : "play");
+    this.words.silent = running;
+  }
+
+  // Begin anew, with other settings or the same.
+  anew(changes) {
+    this.slices.stop();
+    this.dress(false);
+    this.key = null;
+    const seed = changes.seed ?? this.model.get("seed");
+    this.take({ ...changes, weights: { name: "first", seed }, ...FRESH });
+    this.update();
+  }
+
+  startAgain() {
+    this.anew({});
+  }
+
+  reset() {
+    this.slices.stop();
+    this.dress(false);
+    this.key = null;
+    super.reset();
+    this.update();
+  }
+
+  nextWrong() {
+    const row = this.wrong.after(this.model.get("digit"));
+    if (row === undefined) this.refuse("no held-out digit is read wrong.");
+    else this.take({ digit: row });
+  }
+
+  draw() {
+    this.drawCurves();
+    this.drawDigit();
+    if (this.running || !this.checked) return;
+    const { losses, checked, training } = this;
+    const epochs = training.epoch - training.left.length / this.learned.y.length;
+    this.say(comeTo({ losses, epochs, checked, labels: this.held.y }), {});
+  }
+
+  // While it works: one part in each frame.
+  drawNext() {
+    this.turn = ((this.turn ?? 0) + 1) % 2;
+    if (this.turn) this.drawCurves();
+    else this.drawDigit();
+  }
+
+  drawCurves() {
+    const { losses, looks } = this;
+    const { means, each } = binned(losses);
+    const top = Math.max(2.5, Math.ceil(2 * Math.max(0, ...means)) / 2);
+    const along = means.map((mean, k) => [k / Math.max(1, means.length - 1), mean / top]);
+    const now = means.at(-1)?.toFixed(2) ?? "";
+    const value = each > 1 ? `${now}, mean of ${each} steps` : now;
+    const last = losses.length ? `step ${losses.length}` : "no step yet";
+    this.loss.draw(along, { level: GUESS / top, top: top.toFixed(1), value, last });
+    const points = looks.map(([step, part]) => [step / Math.max(1, losses.length), part]);
+    const part = this.checked && this.checked.right / this.checked.read.length;
+    const share = part === null ? "" : `${(100 * part).toFixed(1)} %`;
+    this.right.draw(points, { level: 0.1, value: share, last });
+  }
+
+  drawDigit() {
+    const digit = this.model.get("digit");
+    const { outputs, probabilities } = this.training.look(this.held, digit);
+    this.filters.draw(this.training.parameters[0].data, outputs[2].data);
+    const x = this.held.x.subarray(64 * digit, 64 * (digit + 1));
+    this.reading.draw(x, this.held.y[digit], probabilities);
+  }
+
+  stop() {
+    super.stop();
+    this.slices.close();
+  }
+}
+
+export default defineWidget("TrainingExplorer", TrainingExplorer);

@@ -1,0 +1,53 @@
+// What a training has come to, in words.
+import { plural } from "../shared/numbers.mjs";
+
+/**
+ * @typedef {{ losses: number[], epochs: number, checked: import("./training.mjs").Checked | null,
+ * labels: ArrayLike<number> }} Come
+ */
+
+// The mistake that is made most often: "a 9 read as 4, 5 times".
+function worst(read, labels) {
+  const counts = new Map();
+  for (let row = 0; row < read.length; row += 1) {
+    if (read[row] === labels[row]) continue;
+    const name = `a ${labels[row]} read as ${read[row]}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
+  return most?.[1] > 1 ? ` Its most frequent mistake: ${most[0]}, ${most[1]} times.` : "";
+}
+
+const RECENT = 20;
+const recent = (losses) => {
+  const last = losses.slice(-RECENT);
+  return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+};
+
+/**
+ * @param {Come} come
+ * @returns {string}
+ */
+export function comeTo({ losses, epochs, checked, labels }) {
+  if (!checked) return "";
+  const { right, read, silent } = checked;
+  const of = `${right} of ${labels.length} held-out digits`;
+  if (losses.length === 0)
+    return `Nothing is learned yet: ${of} are read right. Guessing gets a tenth of them.`;
+  const done = `After ${plural(losses.length, "step")}, ${epochs.toFixed(1)} epochs,`;
+  if (silent)
+    return `${done} every digit gets the same scores: the filters answer to nothing any more, and no gradient reaches them. Take a smaller learning rate, and start again.`;
+  const part = `${((100 * right) / labels.length).toFixed(1)} %`;
+  const now = recent(losses);
+  if (losses.length > RECENT && now > losses[0])
+    return `${done} the loss is ${now.toFixed(2)}, more than at the start: the steps are too long. Take a smaller learning rate, and start again. ${of} are read right.`;
+  return `${done} ${of} are read right, ${part}.${worst(read, labels)}`;
+}
+
+/**
+ * @param {number} step
+ * @param {{ learning_rate: number, optimiser: string }} settings
+ * @returns {string}
+ */
+export const explosion = (step, { learning_rate, optimiser }) =>
+  `At step ${step} the loss, or a weight, grew beyond all bounds: a learning rate of ${learning_rate} is too large for ${optimiser} here. The weights are those from before that step. Take a smaller rate, and start again.`;
