@@ -25,6 +25,7 @@ from cnnbook.widgets import (
     PoolingExplorer,
     Quiz,
     ShapeDetective,
+    TrainingExplorer,
 )
 from cnnbook.widgets.traits import encode
 
@@ -196,6 +197,13 @@ WIDGETS = {
     "DropoutExplorer 8x8": (
         DropoutExplorer(values=rng.normal(size=(8, 8))),
         {"draw": lambda i: {"draw": 900 + i % 99}, "p": lambda i: {"tenths": i % 10, "draw": 999}},
+    ),
+    "TrainingExplorer 16 filters": (
+        TrainingExplorer(filters=16),
+        {
+            "digit": lambda i: {"digit": i},
+            "filters": lambda i: {"filters": (8, 16)[i % 2], "weights": {"name": "first", "seed": i}},
+        },
     ),
     "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
 }

@@ -14,7 +14,13 @@ from playwright.sync_api import expect
 
 import book
 from cnnbook.tokens import tokens
-from cnnbook.widgets import ActivationExplorer, ChannelExplorer, ConvolutionExplorer, PoolingExplorer
+from cnnbook.widgets import (
+    ActivationExplorer,
+    ChannelExplorer,
+    ConvolutionExplorer,
+    PoolingExplorer,
+    TrainingExplorer,
+)
 from reader_links import link_pages
 
 # JupyterLab asks how wide a text is that jupyterlab-myst has not drawn yet. And anywidget complains of a
@@ -29,7 +35,8 @@ SCRATCH = {
     "title": "# Scratch",
     "imports": "from ipywidgets import link\n"
     "from cnnbook.widgets import ActivationExplorer, BackpropExplorer, ChannelExplorer, ConvolutionExplorer\n"
-    "from cnnbook.widgets import Im2colExplorer, KernelExplorer, PoolingExplorer, Quiz, ShapeDetective",
+    "from cnnbook.widgets import Im2colExplorer, KernelExplorer, PoolingExplorer, Quiz, ShapeDetective\n"
+    "from cnnbook.widgets import TrainingExplorer",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -64,6 +71,9 @@ SCRATCH = {
     "bent": "bent = ActivationExplorer()\nbent",
     "set function": 'bent.function = "tanh"',
     "read bent": "print([bent.x, bent.output.round(6).tolist()])",
+    "training": "training = TrainingExplorer(filters=2, batch_size=100)\ntraining",
+    "train": "training.train()",
+    "read training": "print([len(training.loss), training.loss[-1].round(9), training.accuracy])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -405,6 +415,24 @@ def test_a_curve_goes_both_ways(scratch):
     bent.get_by_role("slider", name="x", exact=True).press("ArrowLeft")
     expected = ActivationExplorer(function="tanh", x=0.95)
     assert scratch.read("read bent") == [0.95, expected.output.round(6).tolist()]
+
+
+def test_a_training_goes_on_in_python_and_back_on_the_page(scratch):
+    training = scratch.show("training")
+    said = training.locator(".cnn-words")
+    training.get_by_role("button", name="one step").click()
+    expect(said).to_contain_text("After 1 step")
+    expected = TrainingExplorer(filters=2, batch_size=100)
+    expected.train()
+    steps, loss, _ = scratch.read("read training")
+    assert (steps, loss) == (1, expected.loss[0].round(9))
+    scratch.run("train")
+    expect(said).to_contain_text("After 13 steps")
+    training.get_by_role("button", name="one step").click()
+    expect(said).to_contain_text("After 14 steps")
+    steps, _, accuracy = scratch.read("read training")
+    assert steps == 14
+    expect(said).to_contain_text(f"{round(239 * accuracy)} of 239")
 
 
 def test_a_link_goes_both_ways(scratch):

@@ -25,6 +25,7 @@ from cnnbook.widgets import (
     PoolingExplorer,
     Quiz,
     ShapeDetective,
+    TrainingExplorer,
 )
 from cnnbook.widgets.backprop_explorer import WAYS
 from cnnbook.widgets.traits import decode
@@ -49,11 +50,12 @@ KINDS = (
 )
 SMALL = np.arange(12).reshape(3, 4) % 5 - 1
 
-# What a page draws otherwise than a static copy: what a stride leaves out stays in its place, and the
-# kernel is turned under the pointer's eyes.
+# What a page draws otherwise than a static copy: what a stride leaves out stays in its place, the kernel is
+# turned under the pointer's eyes, and a training that runs is ahead of what Python knows.
 OTHERWISE = {
     "Im2colExplorer": {"columns", "products"},
     "KernelExplorer": {"kernel"},
+    "TrainingExplorer": {"probabilities, %"},
 }
 
 # What each begins with, and what Python sets meanwhile.
@@ -101,6 +103,11 @@ STATES = {
     ],
     "Quiz": lambda: [Quiz("01_convolution")],
     "ShapeDetective": lambda: [ShapeDetective()],
+    "TrainingExplorer": lambda: [
+        TrainingExplorer(filters=2),
+        TrainingExplorer(filters=3, activation="tanh", optimiser="Adam", batch_size=5, digit=100),
+        TrainingExplorer(pooling=False, filters=1, learning_rate=10, controls=["rate"]),
+    ],
 }
 
 

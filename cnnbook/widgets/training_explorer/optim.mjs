@@ -34,7 +34,9 @@ export class Optimiser {
    * @param {Weights[]} parameters - moved in place
    */
   constructor(kind, parameters) {
-    Object.assign(this, { kind, parameters, steps: 0 });
+    this.kind = kind;
+    this.parameters = parameters;
+    this.steps = 0;
     const { memories } = KINDS[kind];
     this.memory = parameters.map(({ data }) =>
       Array.from({ length: memories }, () => new Float64Array(data.length)),

@@ -36,8 +36,16 @@ export class Training {
    * @param {number} [largest] - a weight beyond it is an explosion
    */
   constructor(layers, pictures, order, largest = Infinity) {
-    Object.assign(this, { layers, pictures, order, largest, epoch: 0, left: [], optimiser: null });
+    this.layers = layers;
     this.parameters = parametersOf(layers);
+    this.pictures = pictures;
+    this.order = order;
+    this.largest = largest;
+    this.epoch = 0;
+    /** @type {number[]} */
+    this.left = [];
+    /** @type {Optimiser | null} */
+    this.optimiser = null;
   }
 
   // The rows of the next batch: at the end of an epoch a smaller one.
@@ -92,11 +100,12 @@ export class Training {
   *check(held) {
     const read = new Uint8Array(held.y.length);
     let [right, silent] = [0, true];
-    let first = null;
+    let first = new Float64Array();
     for (let start = 0; start < read.length; start += CHECK) {
       const rows = Array.from({ length: Math.min(CHECK, read.length - start) }, (_, k) => start + k);
-      const { data } = forward(this.layers, some(held, rows)).at(-1);
-      first ??= data.slice(0, 10);
+      const outputs = forward(this.layers, some(held, rows));
+      const { data } = outputs[outputs.length - 1];
+      if (start === 0) first = data.slice(0, 10);
       for (const [n, row] of rows.entries()) {
         const scores = data.subarray(10 * n, 10 * n + 10);
         read[row] = scores.indexOf(Math.max(...scores));

@@ -1,4 +1,5 @@
 // TrainingExplorer: the book's digit network, trained in front of the reader.
+import { encode } from "../shared/arrays.mjs";
 import { button, h, setText } from "../shared/dom.mjs";
 import { chosen, digitsOf } from "../shared/digits.mjs";
 import { Explorer } from "../shared/explorer.mjs";
@@ -189,17 +190,17 @@ class TrainingExplorer extends Explorer {
   }
 
   publish() {
-    const record = (data, shape) => ({ dtype: "float64", shape, data });
+    const record = (data, shape) => encode({ dtype: "float64", shape, data });
     const weights = flat(this.training.parameters);
-    const { key, records } = this;
-    this.take({
+    const [kind] = JSON.parse(this.key);
+    const state = {
       weights: record(weights, [weights.length]),
       loss: record(Float64Array.from(this.losses), [this.losses.length]),
       held_out: record(Float64Array.from(this.looks.flat()), [this.looks.length, 2]),
-    });
-    const [kind] = JSON.parse(key);
-    this.key = JSON.stringify([kind, this.model.get("weights").base64]);
-    this.records = this.model.get("loss").base64 + this.model.get("held_out").base64 || records;
+    };
+    this.key = JSON.stringify([kind, state.weights.base64]);
+    this.records = state.loss.base64 + state.held_out.base64;
+    this.set(state); // without take(), which would withdraw a warning
   }
 
   dress(running) {
