@@ -141,9 +141,8 @@ def place_files(app: Sphinx) -> None:
     for entry in entries():
         for name, modules in scripts(entry).items():
             own.joinpath(name).write_text(frontend.page_script(modules), "utf-8")
-    for name in frontend.CARRIED:
-        own.joinpath(f"picture-{name}.js").write_text(frontend.picture_script(name), "utf-8")
     for name in PICTURES:
+        own.joinpath(f"picture-{name}.js").write_text(frontend.picture_script(name), "utf-8")
         Image.fromarray(PICTURES[name]()).save(own / f"picture-{name}.webp", **WEBP)
     for name in bundles.BUNDLES:
         own.joinpath(f"data-{name}.js").write_text(bundles.bundle_script(name), "utf-8")

@@ -26,10 +26,8 @@ import numpy as np
 
 from cnnbook.data import PICTURES
 from cnnbook.tokens import tokens
-from cnnbook.widgets.shared.digits import digit_sheet
 
 __all__ = [
-    "CARRIED",
     "add_widget",
     "modules_of",
     "notebook_module",
@@ -39,9 +37,6 @@ __all__ = [
     "picture_script",
     "stylesheet",
 ]
-
-CARRIED = {**PICTURES, "digits": digit_sheet}
-"""What a page carries once, however many of its widgets need it."""
 
 FOLDERS = {"shared": Path(__file__).parent / "shared"}
 IMPORT = re.compile(r'^((?:import|export)\s[^;]*?from\s+)"(\.\.?/[\w./-]+\.(?:mjs|json))";', re.MULTILINE)
@@ -136,18 +131,18 @@ def page_script(names: Iterable[str]) -> str:
 
 @cache
 def packed_picture(name: str) -> dict[str, object]:
-    """Return a bundled picture, or the digits, for the front end: differences along each row, deflated.
+    """Return a bundled picture's pixels for the front end: differences along each row, deflated.
 
     A browser unpacks them exactly, without a canvas, also on a page opened from the disk.
     """
-    image = CARRIED[name]()
+    image = PICTURES[name]()
     differences = np.diff(image, axis=1, prepend=np.uint8(0))  # modulo 256
     packed = zlib.compress(differences.tobytes(), 9)
     return {"shape": list(image.shape), "deflated": base64.b64encode(packed).decode("ascii")}
 
 
 def picture_script(name: str) -> str:
-    """Return a classic script that hands a bundled picture, or the digits, to the page."""
+    """Return a classic script that hands a bundled picture to the page."""
     return f"(window.cnnbookPictures ??= {{}})[{json.dumps(name)}] = {json.dumps(packed_picture(name))};\n"
 
 

@@ -15,7 +15,6 @@ from cnnbook.layers import Sequential
 from cnnbook.losses import cross_entropy
 from cnnbook.optim import SGD, Adam, Optimiser
 from cnnbook.training import fit, predict
-from cnnbook.widgets import frontend
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.training_explorer import copy, start
 from cnnbook.widgets.training_explorer.records import Record, Weights
@@ -85,6 +84,8 @@ class TrainingExplorer(BookWidget):
     (38, True)
     """
 
+    bundles = ("digits-train",)
+
     learning_rate = traitlets.Float(0.1, min=1e-5, max=10).tag(sync=True)
     """The length of the steps."""
     batch_size = Whole(32, 1, 256)
@@ -110,16 +111,11 @@ class TrainingExplorer(BookWidget):
     controls = traitlets.List(traitlets.Enum(CONTROLS), list(CONTROLS)).tag(sync=True)
     """The controls that the reader gets."""
 
-    _pictures = traitlets.Dict(read_only=True).tag(sync=True)
+    _bundles = traitlets.Dict(read_only=True).tag(sync=True)
 
-    @traitlets.default("_pictures")
+    @traitlets.default("_bundles")
     def _packed(self) -> dict[str, Any]:
-        return {"digits": frontend.packed_picture("digits")}
-
-    @property
-    def pictures(self) -> list[str]:
-        """What the page has to carry: the digits."""
-        return ["digits"]
+        return self.packed_bundles()
 
     @traitlets.default("weights")
     def _weights(self) -> np.ndarray:

@@ -1,13 +1,13 @@
 // TrainingExplorer: the book's digit network, trained in front of the reader.
 import { encode } from "../shared/arrays.mjs";
 import { button, h, setText } from "../shared/dom.mjs";
-import { chosen, digitsOf } from "../shared/digits.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { foot } from "../shared/foot.mjs";
 import { help } from "../shared/help.mjs";
 import { Slider } from "../shared/slider.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { binned, Chart } from "./chart.mjs";
+import { digitsOf } from "./digits.mjs";
 import facts from "./facts.json";
 import { Filters, Reading, Wrong } from "./panels.mjs";
 import { Settings } from "./settings.mjs";
@@ -52,10 +52,7 @@ const ADVICE = [
 class TrainingExplorer extends Explorer {
   constructor(context) {
     super(context, STATE);
-    this.ready = digitsOf(this.model.get("_pictures")).then((digits) => {
-      this.learned = chosen(digits, (row) => row % 6 !== 5);
-      this.held = chosen(digits, (row) => row % 6 === 5);
-    });
+    this.ready = digitsOf(this.model.get("_bundles")).then((digits) => Object.assign(this, digits));
     this.build(context.el);
     const onFrame = () => this.drawNext();
     this.slices = new Slices({ element: context.el, onFrame, onEnd: () => this.pause() });
