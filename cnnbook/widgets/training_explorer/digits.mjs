@@ -1,4 +1,4 @@
-// The digits to learn from, and those that are held out: every sixth of the training pictures, as in start.py.
+// The digits to learn from, and those held out: every sixth of the training pictures, as in start.py.
 import { bundleOf } from "../shared/bundles.mjs";
 
 const [PIXELS, INK] = [64, 16];
