@@ -1,13 +1,46 @@
-"""Show how a function grew out of another one: a listing with what is new marked."""
+"""What a page prints: a listing with what is new marked, and numbers in powers of ten."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from math import isfinite
 from typing import Any
 
-__all__ = ["what_changed"]
+__all__ = ["powers_of_ten", "what_changed"]
+
+
+def powers_of_ten(value: float, digits: int = 2) -> str:
+    r"""Return a number as a page prints it, so many digits times a power of ten, in LaTeX.
+
+    Parameters
+    ----------
+    value : float
+        A finite number.
+    digits : int
+        How many digits count, at least 1. A factor of 1 is left out where only one digit counts.
+
+    Returns
+    -------
+    formula : str
+        To be put between dollar signs.
+
+    Raises
+    ------
+    ValueError
+        If the number is infinite or not a number.
+
+    Examples
+    --------
+    >>> powers_of_ten(1.0995e12), powers_of_ten(1e-14, digits=1)
+    ('1.1 \\cdot 10^{12}', '10^{-14}')
+    """
+    if not isfinite(value):
+        raise ValueError(f"{value} has no power of ten")
+    factor, power = f"{value:.{digits - 1}e}".split("e")
+    scale = f"10^{{{int(power)}}}"
+    return scale if factor == "1" else f"{factor} \\cdot {scale}"
 
 
 def what_changed(before: Callable[..., Any], after: Callable[..., Any]) -> str:

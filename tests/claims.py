@@ -11,8 +11,10 @@ sizes = st.integers(1, 6)
 
 
 def numbers(text):
-    """Return the numbers in a text, in their order."""
-    return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-").replace(",", ""))]
+    r"""Return the numbers in a text, in their order; a power of ten, 3 \cdot 10^{9}, is one."""
+    text = re.sub(r"(\d) \\cdot 10\^\{(-?\d+)\}", r"\1e\2", text.replace("−", "-").replace(",", ""))
+    text = re.sub(r"(?<!\d)10\^\{(-?\d+)\}", r"1e\1", text)
+    return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", text)]
 
 
 @st.composite

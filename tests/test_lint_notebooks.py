@@ -113,6 +113,10 @@ BAD = {
         ":3: alt-text: no alternative text: ```{figure} cup.png",
         [code(result("1")), markdown(FIGURE)],
     ),
+    "powers": (
+        ":2: powers: write 3e+09 as a power of ten: cnnbook.listing.powers_of_ten",
+        [code(result("1")), code(result("It grows to 3e+09.", kind="text/markdown", count=2), count=2)],
+    ),
     "size: cell": (":2: size: outputs of 300", [code(result("x" * 300_001))]),
     "long-cells": (":2: long-cells: 26 lines of code", [code(result("1"), source="1\n" * 26)]),
     "long-cells: empty": (":2: long-cells: an empty code cell", [code(result("1"), source="")]),

@@ -1,8 +1,8 @@
-"""A listing marks what is new in a function, and what is gone."""
+"""A listing marks what is new in a function, and what is gone; numbers come in powers of ten."""
 
 import pytest
 
-from cnnbook.listing import marked, what_changed
+from cnnbook.listing import marked, powers_of_ten, what_changed
 
 
 def before(x):
@@ -59,3 +59,21 @@ def test_empty_lines_have_no_spaces():
 def test_two_equal_functions_are_refused():
     with pytest.raises(ValueError, match="the same source"):
         what_changed(before, before)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "formula"),
+    [
+        (-3.14e5, 3, r"-3.14 \cdot 10^{5}"),
+        (9.96, 2, r"1.0 \cdot 10^{1}"),  # rounded up to the next power
+        (1e-14, 1, "10^{-14}"),
+        (2e-4, 1, r"2 \cdot 10^{-4}"),
+    ],
+)
+def test_powers_of_ten(value, digits, formula):
+    assert powers_of_ten(value, digits) == formula
+
+
+def test_what_has_no_power_of_ten_is_refused():
+    with pytest.raises(ValueError, match="inf has no power of ten"):
+        powers_of_ten(float("inf"))

@@ -31,6 +31,7 @@ HTML_IMAGE = re.compile(r"<img\b(?![^>]*\balt=(\"[^\"]+\"|'[^']+'))[^>]*>", re.I
 DIRECTIVE_IMAGE = re.compile(
     r"^(?P<fence>[`:]{3,})\{(?:image|figure)\}(?P<body>.*?)^(?P=fence)\s*$", re.MULTILINE | re.DOTALL
 )
+WITH_E = re.compile(r"(?<![\w.`])\d(?:\.\d+)?e[+-]?\d+")
 LINKING_ROLE = re.compile(r"\{(?:term|doc|ref)\}`[^`]*`")
 DIRECTIVE_ALT = re.compile(r"^\s*:?alt:\s*\S", re.MULTILINE)
 
@@ -157,6 +158,14 @@ def links(notebook: NotebookNode) -> Found:
                 yield number, f"an output links to another page: {link}"
 
 
+def powers(notebook: NotebookNode) -> Found:
+    """Ask for powers of ten in a sentence: a reader need not know what 3e+09 is."""
+    for number, cell in code_cells(notebook):
+        for output in cell.outputs:
+            for found in WITH_E.findall(output.get("data", {}).get("text/markdown", "")):
+                yield number, f"write {found} as a power of ten: cnnbook.listing.powers_of_ten"
+
+
 def size(notebook: NotebookNode) -> Found:
     """Keep a notebook, and each cell's outputs, quick to load."""
     total = len(nbformat.writes(notebook).encode())
@@ -206,6 +215,7 @@ RULES: dict[str, Callable[[NotebookNode], Found]] = {
         paths,
         alt_text,
         links,
+        powers,
         size,
         widget_state,
         long_cells,

@@ -34,7 +34,7 @@ def exercise(*, cases: Iterable[tuple], mistakes: str = "") -> Callable[[Callabl
     >>> square(lambda n: n**2)
     Passed: square is right in all 3 cases.
     >>> square(...)
-    Not attempted yet. Write square where the ... stands, run that cell, and then this one.
+    Not attempted yet. Write square where the ... stands.
     """
 
     def decorate(right: Callable[..., Any]) -> Callable[[Callable], Verdict]:
@@ -124,10 +124,8 @@ class Exercise:
 
     def not_attempted(self) -> Verdict:
         """Return the verdict on a stub."""
-        text = (
-            f"**Not attempted yet.** Write `{self.name}` where the `...` stands, run that cell, and then this"
-        )
-        return Verdict(False, len(self.cases), f"{text} one.")
+        text = f"**Not attempted yet.** Write `{self.name}` where the `...` stands."
+        return Verdict(False, len(self.cases), text)
 
     def refuse_other_calls(self, function: Any) -> None:
         """Refuse what is no function, or takes other arguments."""

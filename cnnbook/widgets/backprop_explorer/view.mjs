@@ -155,10 +155,12 @@ class BackpropExplorer extends Changes {
     return Math.min(this.model.get("position"), this.steps - 1);
   }
 
-  // What the reader looks at, else the step that is shown.
+  // What the reader looks at, else the step that is shown, else the first slope of the kernel.
   get shown() {
-    const step = this.way === "scatter" ? "output gradient" : "input gradient";
-    return this.look.at ?? { grid: step, index: this.position };
+    if (this.look.at) return this.look.at;
+    if (!this.model.get("controls").includes("steps")) return { grid: "kernel gradient", index: 0 };
+    const grid = this.way === "scatter" ? "output gradient" : "input gradient";
+    return { grid, index: this.position };
   }
 
   // The meetings that what the reader looks at takes part in.
