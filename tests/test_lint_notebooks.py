@@ -114,7 +114,7 @@ BAD = {
         [code(result("1")), markdown(FIGURE)],
     ),
     "powers": (
-        ":2: powers: write 3e+09 as a power of ten: cnnbook.listing.powers_of_ten",
+        ":3: powers: write 3e+09 as a power of ten: cnnbook.listing.powers_of_ten",
         [code(result("1")), code(result("It grows to 3e+09.", kind="text/markdown", count=2), count=2)],
     ),
     "size: cell": (":2: size: outputs of 300", [code(result("x" * 300_001))]),
