@@ -231,3 +231,20 @@ def test_a_complex_step_needs_functions_that_are_smooth():
 
 def test_a_step_without_backpropagation_takes_two_losses_a_weight():
     assert "for a million weights each step would take two million losses" in chapter.source("title")
+
+
+def test_the_gradient_of_grouped_weights_is_that_of_each_group():
+    assert "group by group" in chapter.source("two-d")
+    rng = np.random.default_rng(0)
+    for groups in (2, 3):
+        x, weight = rng.normal(size=(2, 6, 7, 8)), rng.normal(size=(6, 6 // groups, 3, 2))
+        g = rng.normal(size=cnnbook.conv2d(x, weight, None, 2, 1, 1, groups).shape)
+        parts = np.split(g, groups, 1), np.split(x, groups, 1), np.split(weight, groups)
+        each = [columns_gradient(*part) for part in zip(*parts, strict=True)]
+        whole = cnnbook.conv2d_backward(g, x, weight, 2, 1, 1, groups)[1]
+        np.testing.assert_allclose(np.concatenate(each), whole, atol=1e-12)
+
+
+def columns_gradient(delta, x, weight):
+    cols = cnnbook.im2col(x, weight.shape[2:], 2, 1)
+    return (delta.reshape(*delta.shape[:2], -1) @ cols.swapaxes(1, 2)).sum(axis=0).reshape(weight.shape)
