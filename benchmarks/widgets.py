@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from cnnbook.widgets import (
     ActivationExplorer,
+    AlgorithmRace,
     BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
@@ -205,6 +206,14 @@ WIDGETS = {
             "filters": lambda i: {"filters": (8, 16)[i % 2], "weights": {"name": "first", "seed": i}},
         },
     ),
+    "AlgorithmRace": (
+        AlgorithmRace(),
+        {
+            "kernel": lambda i: {"kernel": 1 + 2 * (i % 8)},
+            "channels": lambda i: {"channels": 2 ** (i % 9)},
+            "count": lambda i: {"count": ("operations", "memory")[i % 2]},
+        },
+    ),
     "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
 }
 SCRUBBED = {
@@ -217,6 +226,7 @@ SCRUBBED = {
     "ActivationExplorer, GELU and three": "x",
     "ActivationExplorer, a picture by GELU": "gain",
     "ActivationExplorer, twenty layers of GELU": "layers",
+    "AlgorithmRace": "channels",
 }
 
 

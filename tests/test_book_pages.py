@@ -327,6 +327,7 @@ def answer(widget):
 
 GESTURES = {
     "ActivationExplorer": lambda widget: widget.get_by_role("radio", name="tanh").press("Space"),
+    "AlgorithmRace": lambda widget: widget.get_by_role("gridcell").last.click(),
     "BackpropExplorer": pin,
     "ChannelExplorer": lambda widget: widget.get_by_role("tab").last.click(),
     "ConvolutionExplorer": pin,

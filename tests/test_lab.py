@@ -16,6 +16,7 @@ import book
 from cnnbook.tokens import tokens
 from cnnbook.widgets import (
     ActivationExplorer,
+    AlgorithmRace,
     ChannelExplorer,
     ConvolutionExplorer,
     PoolingExplorer,
@@ -36,7 +37,7 @@ SCRATCH = {
     "imports": "from ipywidgets import link\n"
     "from cnnbook.widgets import ActivationExplorer, BackpropExplorer, ChannelExplorer, ConvolutionExplorer\n"
     "from cnnbook.widgets import Im2colExplorer, KernelExplorer, PoolingExplorer, Quiz, ShapeDetective\n"
-    "from cnnbook.widgets import TrainingExplorer",
+    "from cnnbook.widgets import AlgorithmRace, TrainingExplorer",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -74,6 +75,9 @@ SCRATCH = {
     "training": "training = TrainingExplorer(filters=2, batch_size=100)\ntraining",
     "train": "training.train()",
     "read training": "print([len(training.loss), training.loss[-1].round(9), training.accuracy])",
+    "race": "race = AlgorithmRace()\nrace",
+    "set channels": "race.channels = 64",
+    "read race": "print([race.kernel, race.size, race.winners, race.output[2].tolist()])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -433,6 +437,15 @@ def test_a_training_goes_on_in_python_and_back_on_the_page(scratch):
     steps, _, accuracy = scratch.read("read training")
     assert steps == 14
     expect(said).to_contain_text(f"{round(239 * accuracy)} of 239")
+
+
+def test_a_race_goes_both_ways(scratch):
+    race = scratch.show("race")
+    scratch.run("set channels")
+    expect(race.get_by_role("slider", name="channels")).to_have_attribute("aria-valuetext", "64")
+    race.get_by_role("grid", name="winners").get_by_role("gridcell").last.click()
+    expected = AlgorithmRace(kernel=15, size=256, channels=64)
+    assert scratch.read("read race") == [15, 256, expected.winners, expected.output[2].tolist()]
 
 
 def test_a_link_goes_both_ways(scratch):

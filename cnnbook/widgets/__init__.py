@@ -1,6 +1,7 @@
 """The book's widgets: live on the built page without a kernel, two-way in a notebook."""
 
 from cnnbook.widgets.activation_explorer import ActivationExplorer
+from cnnbook.widgets.algorithm_race import AlgorithmRace
 from cnnbook.widgets.backprop_explorer import BackpropExplorer
 from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
@@ -15,6 +16,7 @@ from cnnbook.widgets.training_explorer import TrainingExplorer
 
 __all__ = [
     "ActivationExplorer",
+    "AlgorithmRace",
     "BackpropExplorer",
     "ChannelExplorer",
     "ConvolutionExplorer",

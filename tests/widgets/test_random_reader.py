@@ -15,6 +15,7 @@ from pages import show
 from cnnbook import widgets
 from cnnbook.widgets import (
     ActivationExplorer,
+    AlgorithmRace,
     BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
@@ -64,6 +65,11 @@ STATES = {
         ActivationExplorer(),
         ActivationExplorer(function="gelu", compare=["tanh", "elu", "silu"], x=-2),
         ActivationExplorer(mode="chain", depth=7),
+    ],
+    "AlgorithmRace": lambda: [
+        AlgorithmRace(),
+        AlgorithmRace(kernel=15, size=256, channels=256, batch=64, count="multiplications"),
+        AlgorithmRace(stride=2, count="memory"),
     ],
     "BackpropExplorer": lambda: [
         BackpropExplorer(),
