@@ -32,26 +32,11 @@ export function padded({ shape: [N, C, H, W], data }, padding) {
 }
 
 // Add to one plane of the output what one plane of the input and its slice of the kernel give. Kernels of
-// 3x3 read each row once; others take one weight after the other.
+// 3x3 read each number once; others take one weight after the other. In what runs this often nothing is
+// made: no array, no list of names.
 function addPlane(y, to, [H, W], x, from, wide, weight, at, K) {
   if (K === 3) {
-    const [a, b, c, d, e, f, g, h, i] = weight.subarray(at, at + 9);
-    for (let row = 0; row < H; row += 1) {
-      const [out, top] = [to + row * W, from + row * wide];
-      const [middle, low] = [top + wide, top + 2 * wide];
-      for (let j = 0; j < W; j += 1) {
-        y[out + j] +=
-          a * x[top + j] +
-          b * x[top + j + 1] +
-          c * x[top + j + 2] +
-          d * x[middle + j] +
-          e * x[middle + j + 1] +
-          f * x[middle + j + 2] +
-          g * x[low + j] +
-          h * x[low + j + 1] +
-          i * x[low + j + 2];
-      }
-    }
+    addThree(y, to, H, W, x, from, wide, weight, at);
     return;
   }
   for (let u = 0; u < K; u += 1) {
@@ -61,6 +46,32 @@ function addPlane(y, to, [H, W], x, from, wide, weight, at, K) {
         const [out, start] = [to + row * W, from + (row + u) * wide + v];
         for (let j = 0; j < W; j += 1) y[out + j] += w * x[start + j];
       }
+    }
+  }
+}
+
+function addThree(y, to, H, W, x, from, wide, weight, at) {
+  const a = weight[at];
+  const b = weight[at + 1];
+  const c = weight[at + 2];
+  const d = weight[at + 3];
+  const e = weight[at + 4];
+  const f = weight[at + 5];
+  const g = weight[at + 6];
+  const h = weight[at + 7];
+  const i = weight[at + 8];
+  for (let row = 0; row < H; row += 1) {
+    let top = from + row * wide;
+    let middle = top + wide;
+    let low = middle + wide;
+    const end = to + row * W + W;
+    for (let out = end - W; out < end; out += 1) {
+      const above = a * x[top] + b * x[top + 1] + c * x[top + 2];
+      const beside = d * x[middle] + e * x[middle + 1] + f * x[middle + 2];
+      y[out] += above + beside + (g * x[low] + h * x[low + 1] + i * x[low + 2]);
+      top += 1;
+      middle += 1;
+      low += 1;
     }
   }
 }
@@ -91,31 +102,94 @@ export function conv2d(x, weight, bias, padding) {
   return y;
 }
 
-// Input and output channels swapped, each slice turned by half a circle: what carries a gradient back.
-/** @param {Tensor} weight */
-function turned({ shape: [O, C, K], data }) {
-  const result = zeros([C, O, K, K]);
-  for (let o = 0; o < O; o += 1) {
-    for (let c = 0; c < C; c += 1) {
-      for (let k = 0; k < K * K; k += 1)
-        result.data[(c * O + o) * K * K + K * K - 1 - k] = data[(o * C + c) * K * K + k];
-    }
+// The places of a plane where its gradient is not 0: what a ReLU and a pooling leave of it.
+class Places {
+  constructor(size, [W, wide]) {
+    this.count = 0;
+    this.at = new Int32Array(size); // in a padded plane, the top left corner of the window
+    this.values = new Float64Array(size);
+    this.corner = Int32Array.from({ length: size }, (_, k) => Math.floor(k / W) * wide + (k % W));
   }
-  return result;
+
+  // Returns their sum.
+  find(g, from) {
+    let [sum, count] = [0, 0];
+    for (let k = 0; k < this.corner.length; k += 1) {
+      const value = g[from + k];
+      if (value === 0) continue;
+      this.at[count] = this.corner[k];
+      this.values[count] = value;
+      sum += value;
+      count += 1;
+    }
+    this.count = count;
+    return sum;
+  }
 }
 
-// The gradient of one slice of a kernel: at each of its places a product of two planes.
-function slice(into, at, K, g, from, [H, W], x, start, wide) {
+// What those places give one slice of the kernel, and, if it is wanted, the plane of the input that the
+// slice slid over. Kernels of 3x3 go along the places once.
+function back(places, x, gradX, start, wide, weight, gradWeight, at, K) {
   for (let u = 0; u < K; u += 1) {
-    for (let v = 0; v < K; v += 1) {
-      let sum = 0;
-      for (let row = 0; row < H; row += 1) {
-        const [one, other] = [from + row * W, start + (row + u) * wide + v];
-        for (let j = 0; j < W; j += 1) sum += g[one + j] * x[other + j];
-      }
-      into[at + u * K + v] += sum;
-    }
+    const offset = start + u * wide;
+    if (K === 3) backThree(places, x, gradX, offset, weight, gradWeight, at + 3 * u);
+    else
+      for (let v = 0; v < K; v += 1)
+        backOne(places, x, gradX, offset + v, weight, gradWeight, at + K * u + v);
   }
+}
+
+function backOne({ count, at: corners, values }, x, gradX, offset, weight, gradWeight, at) {
+  const w = weight[at];
+  let sum = 0;
+  for (let k = 0; k < count; k += 1) sum += values[k] * x[offset + corners[k]];
+  gradWeight[at] += sum;
+  if (gradX) for (let k = 0; k < count; k += 1) gradX[offset + corners[k]] += w * values[k];
+}
+
+// A row of three weights.
+function backThree({ count, at: corners, values }, x, gradX, offset, weight, gradWeight, at) {
+  let left = 0;
+  let middle = 0;
+  let right = 0;
+  for (let k = 0; k < count; k += 1) {
+    const place = offset + corners[k];
+    const value = values[k];
+    left += value * x[place];
+    middle += value * x[place + 1];
+    right += value * x[place + 2];
+  }
+  gradWeight[at] += left;
+  gradWeight[at + 1] += middle;
+  gradWeight[at + 2] += right;
+  if (!gradX) return;
+  const a = weight[at];
+  const b = weight[at + 1];
+  const c = weight[at + 2];
+  for (let k = 0; k < count; k += 1) {
+    const place = offset + corners[k];
+    const value = values[k];
+    gradX[place] += a * value;
+    gradX[place + 1] += b * value;
+    gradX[place + 2] += c * value;
+  }
+}
+
+// Without the frame of padding.
+/**
+ * @param {Tensor} x
+ * @param {number} padding
+ * @returns {Tensor}
+ */
+function cropped({ shape: [N, C, tall, wide], data }, padding) {
+  if (!padding) return { shape: [N, C, tall, wide], data };
+  const [H, W] = [tall - 2 * padding, wide - 2 * padding];
+  const result = zeros([N, C, H, W]);
+  for (let row = 0; row < N * C * H; row += 1) {
+    const from = (Math.floor(row / H) * tall + (row % H) + padding) * wide + padding;
+    for (let j = 0; j < W; j += 1) result.data[row * W + j] = data[from + j];
+  }
+  return result;
 }
 
 /**
@@ -132,16 +206,16 @@ export function conv2dBackward(gradOut, x, weight, padding, needed = true) {
   const [, O, H, W] = gradOut.shape;
   const K = weight.shape[2];
   const [gradWeight, gradBias] = [zeros(weight.shape), zeros([O])];
+  const gradX = needed ? zeros(shape) : null;
+  const places = new Places(H * W, [W, wide]);
   for (let n = 0; n < N; n += 1) {
     for (let o = 0; o < O; o += 1) {
-      const from = (n * O + o) * H * W;
-      for (let k = 0; k < H * W; k += 1) gradBias.data[o] += gradOut.data[from + k];
+      gradBias.data[o] += places.find(gradOut.data, (n * O + o) * H * W);
       for (let c = 0; c < C; c += 1) {
-        const start = (n * C + c) * tall * wide;
-        slice(gradWeight.data, (o * C + c) * K * K, K, gradOut.data, from, [H, W], data, start, wide);
+        const [start, at] = [(n * C + c) * tall * wide, (o * C + c) * K * K];
+        back(places, data, gradX && gradX.data, start, wide, weight.data, gradWeight.data, at, K);
       }
     }
   }
-  const back = needed ? conv2d(gradOut, turned(weight), null, K - 1 - padding) : null;
-  return { x: back, weight: gradWeight, bias: gradBias };
+  return { x: gradX && cropped(gradX, padding), weight: gradWeight, bias: gradBias };
 }

@@ -1,17 +1,18 @@
 // Work in slices: a few milliseconds of each frame, so that the page stays free. It rests while nobody can
 // see it.
 
-const BUDGET = 5; // milliseconds of work in a frame; what is drawn comes on top
+const BUDGET = 5; // milliseconds of a frame
+const DRAWN = 50; // milliseconds from one drawing to the next: the work has most frames for itself
 
 export class Slices {
   /**
    * @param {object} owner
    * @param {HTMLElement} owner.element - what has to be seen
-   * @param {() => void} owner.onFrame - after the work of each frame
+   * @param {() => void} owner.onDraw - now and then: it shows how far the work is
    * @param {() => void} owner.onEnd
    */
-  constructor({ element, onFrame, onEnd }) {
-    Object.assign(this, { onFrame, onEnd, work: null, frame: 0, seen: true });
+  constructor({ element, onDraw, onEnd }) {
+    Object.assign(this, { onDraw, onEnd, work: null, frame: 0, seen: true, drawn: 0 });
     this.observer = new IntersectionObserver((entries) => {
       this.seen = entries.at(-1)?.isIntersecting ?? true;
       this.ask();
@@ -35,13 +36,17 @@ export class Slices {
 
   go() {
     this.frame = 0;
-    const late = performance.now() + BUDGET;
+    const start = performance.now();
+    if (start - this.drawn > DRAWN) {
+      this.drawn = start;
+      this.onDraw();
+    }
     let done = false;
-    while (!done && performance.now() < late) ({ done = false } = this.work.next());
-    if (done) this.stop();
-    this.onFrame();
-    if (done) this.onEnd();
-    else this.ask();
+    do ({ done = false } = this.work.next());
+    while (!done && performance.now() - start < BUDGET);
+    if (!done) return void this.ask();
+    this.stop();
+    this.onEnd();
   }
 
   // Leave the work as it is.

@@ -12,8 +12,8 @@ import { flat, load, parametersOf } from "./start.mjs";
  */
 
 const SIDE = 8;
-const SLICE = 4; // pictures between two looks at the clock
-const CHECK = 8; // the same without gradients
+const SLICE = 2; // pictures between two looks at the clock
+const CHECK = 4; // the same without gradients
 
 /**
  * @param {Pictures} pictures

@@ -54,8 +54,8 @@ class TrainingExplorer extends Explorer {
     super(context, STATE);
     this.ready = digitsOf(this.model.get("_bundles")).then((digits) => Object.assign(this, digits));
     this.build(context.el);
-    const onFrame = () => this.drawNext();
-    this.slices = new Slices({ element: context.el, onFrame, onEnd: () => this.pause() });
+    const onDraw = () => this.drawNext();
+    this.slices = new Slices({ element: context.el, onDraw, onEnd: () => this.pause() });
   }
 
   build(el) {
@@ -243,7 +243,7 @@ class TrainingExplorer extends Explorer {
     this.say(comeTo({ losses, epochs, checked, labels: this.held.y }), {});
   }
 
-  // While it works: one part in each frame.
+  // While it works: one part at a time.
   drawNext() {
     this.turn = ((this.turn ?? 0) + 1) % 2;
     if (this.turn) this.drawCurves();
