@@ -20,6 +20,7 @@ from cnnbook.widgets import (
     ChannelExplorer,
     ConvolutionExplorer,
     DropoutExplorer,
+    FastSteps,
     Im2colExplorer,
     KernelExplorer,
     NormExplorer,
@@ -214,6 +215,14 @@ WIDGETS = {
             "count": lambda i: {"count": ("operations", "memory")[i % 2]},
         },
     ),
+    "FastSteps, FFT of 10": (
+        FastSteps(signal=np.arange(8), way="FFT", padded=True),
+        {
+            "number": lambda i: {"position": i % 40},
+            "padding": lambda i: {"padded": bool(i % 2)},
+            "way": lambda i: {"way": ("FFT", "Winograd")[i % 2]},
+        },
+    ),
     "Quiz": (Quiz("01_convolution"), {"answer": lambda i: {"answers": {"why-no-flip": answers[i % 2]}}}),
 }
 SCRUBBED = {
@@ -227,6 +236,7 @@ SCRUBBED = {
     "ActivationExplorer, a picture by GELU": "gain",
     "ActivationExplorer, twenty layers of GELU": "layers",
     "AlgorithmRace": "channels",
+    "FastSteps, FFT of 10": "number",
 }
 
 

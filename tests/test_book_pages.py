@@ -332,6 +332,7 @@ GESTURES = {
     "ChannelExplorer": lambda widget: widget.get_by_role("tab").last.click(),
     "ConvolutionExplorer": pin,
     "DropoutExplorer": lambda widget: widget.get_by_role("button", name="draw again").click(),
+    "FastSteps": pin,
     "Im2colExplorer": pin,
     "KernelExplorer": lambda widget: widget.get_by_role("radio", name="sharpen").click(),
     "NormExplorer": pin,

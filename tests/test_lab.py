@@ -19,6 +19,7 @@ from cnnbook.widgets import (
     AlgorithmRace,
     ChannelExplorer,
     ConvolutionExplorer,
+    FastSteps,
     PoolingExplorer,
     TrainingExplorer,
 )
@@ -37,7 +38,7 @@ SCRATCH = {
     "imports": "from ipywidgets import link\n"
     "from cnnbook.widgets import ActivationExplorer, BackpropExplorer, ChannelExplorer, ConvolutionExplorer\n"
     "from cnnbook.widgets import Im2colExplorer, KernelExplorer, PoolingExplorer, Quiz, ShapeDetective\n"
-    "from cnnbook.widgets import AlgorithmRace, TrainingExplorer",
+    "from cnnbook.widgets import AlgorithmRace, FastSteps, TrainingExplorer",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -78,6 +79,9 @@ SCRATCH = {
     "race": "race = AlgorithmRace()\nrace",
     "set channels": "race.channels = 64",
     "read race": "print([race.kernel, race.size, race.winners, race.output[2].tolist()])",
+    "steps": "steps = FastSteps()\nsteps",
+    "set way": 'steps.way = "FFT"',
+    "read steps": "print([steps.signal.tolist(), steps.output.round(9).tolist()])",
     "a": "a = ConvolutionExplorer(controls=[])\na",
     "b": "b = ConvolutionExplorer(controls=[])\nb",
     "link": 'link((a, "kernel"), (b, "kernel"))\nNone',
@@ -446,6 +450,16 @@ def test_a_race_goes_both_ways(scratch):
     race.get_by_role("grid", name="winners").get_by_role("gridcell").last.click()
     expected = AlgorithmRace(kernel=15, size=256, channels=64)
     assert scratch.read("read race") == [15, 256, expected.winners, expected.output[2].tolist()]
+
+
+def test_steps_go_both_ways(scratch):
+    steps = scratch.show("steps")
+    scratch.run("set way")
+    expect(steps.get_by_role("radio", name="FFT")).to_be_checked()
+    steps.get_by_role("slider", name="numbers").press("ArrowRight")
+    signal, output = scratch.read("read steps")
+    assert len(signal) == 5
+    assert output == FastSteps(signal=signal, way="FFT").output.round(9).tolist()
 
 
 def test_a_link_goes_both_ways(scratch):

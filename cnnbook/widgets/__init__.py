@@ -6,6 +6,7 @@ from cnnbook.widgets.backprop_explorer import BackpropExplorer
 from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
 from cnnbook.widgets.dropout_explorer import DropoutExplorer
+from cnnbook.widgets.fast_steps import FastSteps
 from cnnbook.widgets.im2col_explorer import Im2colExplorer
 from cnnbook.widgets.kernel_explorer import KernelExplorer
 from cnnbook.widgets.norm_explorer import NormExplorer
@@ -21,6 +22,7 @@ __all__ = [
     "ChannelExplorer",
     "ConvolutionExplorer",
     "DropoutExplorer",
+    "FastSteps",
     "Im2colExplorer",
     "KernelExplorer",
     "NormExplorer",

@@ -20,6 +20,7 @@ from cnnbook.widgets import (
     ChannelExplorer,
     ConvolutionExplorer,
     DropoutExplorer,
+    FastSteps,
     Im2colExplorer,
     KernelExplorer,
     NormExplorer,
@@ -87,6 +88,11 @@ STATES = {
         ConvolutionExplorer(image=np.eye(9), kernel=np.ones((3, 2)), stride=2, dilation=2, view="coverage"),
     ],
     "DropoutExplorer": lambda: [DropoutExplorer(), DropoutExplorer(values=SMALL, tenths=3)],
+    "FastSteps": lambda: [
+        FastSteps(),
+        FastSteps(signal=np.arange(8) % 5 - 1, way="FFT", padded=True, position=5),
+        FastSteps(signal=[0.5, 1, 2, -3, 4, 7], kernel=[1, 0.25, -1]),
+    ],
     "Im2colExplorer": lambda: [
         Im2colExplorer(),
         Im2colExplorer(x=SMALL[None, None], weight=np.ones((1, 1, 2, 2))),
