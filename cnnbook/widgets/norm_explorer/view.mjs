@@ -105,6 +105,7 @@ class NormExplorer extends Explorer {
     const normed = normalise(values.data, N, running.data, kind);
     const parts = back(normed, gradOut.data, kind);
     this.backward = model.get("mode") === "backward";
+    for (const { element } of [this.before, this.after]) element.hidden = this.backward;
     Object.assign(this, { normed, parts, x: values.data, gradOut: gradOut.data, kind });
     const numbers = {
       input: values.data,
