@@ -12,6 +12,7 @@ from cnnbook.conv_fft import *
 from cnnbook.conv_naive import *
 from cnnbook.conv_transpose import *
 from cnnbook.conv_winograd import *
+from cnnbook.conventions import *
 from cnnbook.costs import *
 from cnnbook.gradcheck import *
 from cnnbook.im2col import *

@@ -1,0 +1,227 @@
+"""Which convention did you meet? Every one that explains a size, or a small output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from cnnbook.conv_batch import conv2d
+from cnnbook.shapes import as_int, output_size
+
+__all__ = ["Convention", "which_conventions", "which_size_rules"]
+
+BORDERS = ("floor", "refuse", "ceil", "same-upper", "same-lower")
+COUNTS = ("step", "gap")
+INPUTS, WEIGHTS = ("NCHW", "NHWC", "CHWN"), ("OIHW", "HWIO", "OHWI")
+
+
+@dataclass(frozen=True)
+class Convention:
+    """One way to say what a convolution does.
+
+    Parameters
+    ----------
+    border : {"floor", "refuse", "ceil", "same-upper", "same-lower"}
+        What happens if the stride does not divide: the rest is dropped, is an error, or gets a window of
+        its own; or the size is that of the input divided by the stride, rounded up, whatever the padding
+        is said to be, and of an odd padding the larger part comes after (upper) or before (lower).
+    dilation : {"step", "gap"}
+        What is counted: the step from weight to weight (1 means none), or the pixels between (0 means none).
+    flip : bool
+        Whether the kernel is turned by half a turn: a convolution, and no cross-correlation.
+    layout : str
+        The axes of input and weights, as ``"NCHW, OIHW"``, or ``"HW"`` for one channel; the output has the
+        axes of the input.
+
+    Examples
+    --------
+    >>> Convention("floor").size(8, 3, stride=2, padding=1), Convention("same-upper").size(8, 3, stride=2)
+    (4, 4)
+    >>> print(Convention("refuse").size(8, 3, stride=2, padding=1))
+    None
+    >>> Convention("floor", flip=True)(np.array([[0., 1., 0.]]), np.array([[5., 6., 7.]]), padding=(0, 1))
+    array([[5., 6., 7.]])
+    """
+
+    border: str
+    dilation: str = "step"
+    flip: bool = False
+    layout: str = "HW"
+
+    def pads(self, n: int, k: int, s: int, p: int, d: int) -> tuple[int, int, int] | None:
+        """Return how many windows there are along a side, and the padding before and after, if any fit."""
+        step = d + (self.dilation == "gap")
+        span = step * (k - 1) + 1
+        if step < 1:
+            return None
+        if self.border.startswith("same"):
+            size = -(-n // s)
+            total = max((size - 1) * s + span - n, 0)
+            less = total // 2
+            return (size, less, total - less) if self.border == "same-upper" else (size, total - less, less)
+        if span > n + 2 * p or (self.border == "refuse" and (n + 2 * p - span) % s):
+            return None
+        size = output_size(n, k, s, p, step, ceil_mode=self.border == "ceil")
+        return size, p, p + max((size - 1) * s + span - n - 2 * p, 0)
+
+    def size(
+        self, n: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1
+    ) -> int | None:
+        """Return the size of the output along one side, or None if it is refused."""
+        found = self.pads(n, kernel_size, stride, padding, dilation)
+        return found and found[0]
+
+    def __call__(
+        self,
+        x: np.ndarray,
+        weight: np.ndarray,
+        stride: int = 1,
+        padding: int | tuple[int, int] = 0,
+        dilation: int = 1,
+    ) -> np.ndarray | None:
+        """Return the output, or None if the arrays or sizes are refused."""
+        rows, columns = self.layout.split(", ") if "," in self.layout else ("HW", "HW")
+        if (x.ndim, weight.ndim) != (len(rows), len(columns)):
+            return None
+        if rows == "HW":
+            x, weight = x[None, None], weight[None, None]
+        else:
+            x, weight = (
+                np.moveaxis(array, [has.index(axis) for axis in wanted], range(4))
+                for array, has, wanted in ((x, rows, "NCHW"), (weight, columns, "OIHW"))
+            )
+        if x.shape[1] != weight.shape[1]:
+            return None
+        p = padding if isinstance(padding, tuple) else (padding, padding)
+        sides = [self.pads(x.shape[2 + a], weight.shape[2 + a], stride, p[a], dilation) for a in (0, 1)]
+        if None in sides:
+            return None
+        frame = [(0, 0), (0, 0), *(side[1:] for side in sides if side)]
+        kernel = weight[:, :, ::-1, ::-1] if self.flip else weight
+        y = conv2d(np.pad(x, frame), kernel, stride=stride, dilation=dilation + (self.dilation == "gap"))
+        y = y[:, :, : sides[0][0], : sides[1][0]]  # type: ignore[index]
+        return y[0, 0] if rows == "HW" else y.transpose(["NCHW".index(axis) for axis in rows])
+
+
+SIZE_RULES = tuple(Convention(*rule) for rule in product(BORDERS, COUNTS))
+
+
+def which_size_rules(
+    n: int, kernel_size: int, size: int | None, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> tuple[list[Convention], tuple[int, int, int, int, int] | None]:
+    """List every rule for sizes that explains one, and a setting that separates those.
+
+    Parameters
+    ----------
+    n, kernel_size, stride, padding, dilation : int
+        The setting along one side, in the numbers that the text or the library was given.
+    size : int or None
+        The size that came out; None if the setting was refused.
+
+    Returns
+    -------
+    rules : list of Convention
+        Those that fit. The two kinds of "same" have one size: :func:`which_conventions` tells them apart.
+    next_setting : tuple of int, or None
+        ``(n, kernel_size, stride, padding, dilation)`` on which these rules give as many different sizes
+        as possible, the smallest such; None if no setting separates them.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a size is no whole number, or too small.
+
+    Examples
+    --------
+    >>> rules, ask = which_size_rules(8, 3, 4, stride=2, padding=1)
+    >>> sorted({f"{rule.border}, {rule.dilation}" for rule in rules})[:3]
+    ['ceil, gap', 'floor, step', 'same-lower, gap']
+    >>> len({rule.size(*ask) for rule in rules})
+    3
+    """
+    for value, name, least in ((n, "n", 1), (kernel_size, "kernel_size", 1), (stride, "stride", 1)):
+        as_int(value, name, least)
+    for value, name in ((padding, "padding"), (dilation, "dilation")):
+        as_int(value, name, 0)
+    rules = [rule for rule in SIZE_RULES if rule.size(n, kernel_size, stride, padding, dilation) == size]
+    settings = product(range(2, 9), (2, 3), (2, 1, 3), (0, 1), (1, 2, 0))
+
+    def kinds(setting: tuple[int, ...]) -> int:
+        return len({rule.size(*setting) for rule in rules})
+
+    best = max(settings, key=kinds) if rules else None
+    return rules, best if best and kinds(best) > 1 else None
+
+
+def conventions_for(x: np.ndarray) -> Iterator[Convention]:
+    """Yield every convention for arrays of two axes, or of four."""
+    layouts = ["HW"] if x.ndim == 2 else [f"{rows}, {columns}" for rows, columns in product(INPUTS, WEIGHTS)]
+    for layout, flip, (border, dilation) in product(layouts, (False, True), product(BORDERS, COUNTS)):
+        yield Convention(border, dilation, flip, layout)
+
+
+def which_conventions(
+    x: np.ndarray, weight: np.ndarray, out: np.ndarray, stride: int = 1, padding: int = 0, dilation: int = 1
+) -> tuple[list[Convention], dict | None]:
+    """List every convention that makes this output, and an example that separates those.
+
+    Parameters
+    ----------
+    x, weight : ndarray
+        The input and the kernel, of two axes each; or of four, in an order that is not known.
+    out : ndarray
+        What came out, with the axes of the input.
+    stride, padding, dilation : int
+        The setting, in the numbers that the text or the library was given.
+
+    Returns
+    -------
+    conventions : list of Convention
+        Those that fit, to rounding.
+    example : dict or None
+        ``x``, ``weight``, ``stride``, ``padding`` and ``dilation``: the small example
+        on which these conventions differ most; None if none separates them.
+
+    Raises
+    ------
+    ValueError
+        If the input and the kernel have neither two axes each, nor four.
+
+    Examples
+    --------
+    >>> x, weight = np.array([[0., 1., 0.]]), np.array([[5., 6.]])
+    >>> found, example = which_conventions(x, weight, np.array([[5., 6.]]))
+    >>> {rule.flip for rule in found}, sorted({rule.border for rule in found})
+    ({True}, ['ceil', 'floor', 'refuse'])
+    """
+    x, weight, out = np.asarray(x, float), np.asarray(weight, float), np.asarray(out, float)
+    if x.ndim not in (2, 4) or weight.ndim != x.ndim:
+        raise ValueError(f"input and kernel need two axes each, or four: got {x.shape} and {weight.shape}")
+
+    def fits(convention: Convention) -> bool:
+        y = convention(x, weight, stride, padding, dilation)
+        return y is not None and y.shape == out.shape and np.allclose(y, out)
+
+    found = [convention for convention in conventions_for(x) if fits(convention)]
+    best = max(examples(x.ndim), key=lambda example: apart(found, example))
+    return found, best if apart(found, best) > 1 else None
+
+
+def apart(conventions: Iterable[Convention], example: dict) -> int:
+    """Count the different outputs that conventions make of an example."""
+    outputs = (convention(**example) for convention in conventions)
+    return len({None if y is None else (y.shape, y.round(9).tobytes()) for y in outputs})
+
+
+def examples(axes: int) -> Iterator[dict]:
+    """Yield small examples, of arrays that any order of axes accepts."""
+    for side, k, s, p, d in product((2, 3), (2, 3), (1, 2), (0, 1), (1, 2, 0)):
+        if axes == 4 and k != side:
+            continue
+        rng = np.random.default_rng(0)
+        shapes = ((side, side + 1), (k, 2)) if axes == 2 else ((side,) * 4, (k,) * 4)
+        x, weight = (rng.integers(-9, 10, size=shape).astype(float) for shape in shapes)
+        yield {"x": x, "weight": weight, "stride": s, "padding": p, "dilation": d}
