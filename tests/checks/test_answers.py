@@ -550,4 +550,4 @@ def test_answers(name):
 
 
 def test_no_exercise_is_left_out():
-    assert sorted(RIGHT) == sorted(WRONG) == sorted(name for name in checks.__all__ if name.islower())
+    assert sorted(RIGHT) == sorted(WRONG) == sorted(checks.FOUND)

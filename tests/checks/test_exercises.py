@@ -9,7 +9,7 @@ import book
 from cnnbook import checks
 from cnnbook.checks.mistakes import Mistake
 
-EXERCISES = [name for name in checks.__all__ if name.islower()]
+EXERCISES = list(checks.FOUND)
 LISTED = [
     pytest.param(name, listed, id=f"{name}: {listed.text}")
     for name in EXERCISES

@@ -1,0 +1,106 @@
+"""Sweep a layer over its settings, and make a failing one as small as it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from cnnbook.checks.limit import Watch
+from cnnbook.checks.sweep.adapter import Adapter
+from cnnbook.checks.sweep.attempt import Try, attempt
+from cnnbook.checks.sweep.kinds import Kind, can
+from cnnbook.checks.sweep.setting import Setting, easier
+from cnnbook.checks.sweep.settings import TRAITS
+
+__all__ = ["Sweep", "smallest", "sweep"]
+
+PROBES = {
+    "stride": Setting((4, 4), (2, 2), (2, 2)),
+    "padding": Setting((4, 4), (2, 2), (2, 2), (1, 1)),
+    "dilation": Setting((5, 5), (2, 2), dilation=(2, 2)),
+    "kernel_size": Setting((4, 4), (2, 2), (2, 2)),
+}
+REFUSALS = (TypeError, ValueError, NotImplementedError, AssertionError)
+MOST = 300  # tries while a case is made smaller
+
+
+@dataclass
+class Sweep:
+    """What came of a sweep."""
+
+    tries: list[Try] = field(default_factory=list)
+    whole: set[str] = field(default_factory=set)  # what takes one number only
+    refused: set[str] = field(default_factory=set)  # numbers of whole kinds that it refuses by an error
+
+    @property
+    def failing(self) -> list[Try]:
+        """The cases that failed."""
+        return [one for one in self.tries if one.fault]
+
+
+def takes_one_number(adapter: Adapter, kind: Kind, watch: Watch, role: str) -> bool:
+    """Tell whether a function takes a number for a role, and refuses a pair by an error."""
+    setting = PROBES[role]
+    if kind.pooling and "stride" not in adapter.takes:
+        setting = replace(setting, stride=setting.kernel)
+    if "bias" in adapter.takes and not kind.pooling:
+        setting = replace(setting, bias=True)
+    if role not in adapter.takes or not can(adapter, kind, setting, set()):
+        return False
+    first = attempt(adapter, setting, watch, False)
+    adapter.pairs = {role}
+    second = attempt(adapter, setting, watch, False)
+    adapter.pairs = set()
+    return not first.fault and bool(second.fault)
+
+
+def sweep(adapter: Adapter, kind: Kind, watch: Watch, backward: bool, without: set[str]) -> Sweep:
+    """Try a layer on every setting that it can take."""
+    found = Sweep()
+    found.whole = {role for role in PROBES if takes_one_number(adapter, kind, watch, role)}
+    for setting in kind.settings():
+        left_out = any(TRAITS[name](setting) for name in without)
+        if left_out or not can(adapter, kind, setting, found.whole):
+            continue
+        one = attempt(adapter, setting, watch, backward)
+        if one.fault == "error" and isinstance(one.error, REFUSALS) and unusual(setting):
+            found.refused.add(unusual(setting))
+            continue
+        found.tries.append(one)
+        if one.fault == "time":
+            break
+    return found
+
+
+def unusual(setting: Setting) -> str:
+    """Name the kind of numbers that a layer may well refuse."""
+    if setting.dtype == "int":
+        return "integers"
+    return "bytes" if setting.numbers == "bytes" else ""
+
+
+def smallest(
+    one: Try,
+    adapter: Adapter,
+    kind: Kind,
+    watch: Watch,
+    backward: bool,
+    whole: set[str],
+    alike: Callable[[Try], bool],
+) -> Try:
+    """Return the smallest case that fails alike, found by making one thing smaller at a time."""
+    if one.fault == "time":
+        return one
+    budget = MOST
+    while budget > 0:
+        for setting in easier(one.setting):
+            if not can(adapter, kind, setting, whole):
+                continue
+            budget -= 1
+            other = attempt(adapter, setting, watch, backward)
+            if other.fault and (other.fault, other.part) == (one.fault, one.part) and alike(other):
+                one = other
+                break
+        else:
+            break
+    return one
