@@ -179,7 +179,8 @@ class TrainingExplorer(BookWidget):
             losses.append(value)
             return value, grad
 
-        order = start.Order(self.seed, epoch=-(-len(self.loss) * self.batch_size // len(x)))
+        each = -(-len(x) // self.batch_size)  # steps an epoch, the last of them smaller
+        order = start.Order(self.seed, epoch=-(-len(self.loss) // each))
         options = {"loss": noted, "metrics": {}, "progress": False, "rng": order}
         fit(model, x, y, self._optimiser(model), epochs=epochs, batch_size=self.batch_size, **options)
         return model, losses
@@ -192,6 +193,8 @@ class TrainingExplorer(BookWidget):
         FloatingPointError
             If the loss is not finite any more; the widget keeps what it had.
         """
+        if len(self.held_out) == len(self.loss) == 0:
+            self.held_out = [[0, self.accuracy]]
         model, losses = self._trained(epochs)
         self.weights, self.loss = start.flat(model), np.concatenate([self.loss, losses])
         self.held_out = np.concatenate([self.held_out, [[len(self.loss), self.accuracy]]])
@@ -217,6 +220,6 @@ class TrainingExplorer(BookWidget):
         return (
             copy.losses(ahead, losses)
             + copy.filters(self.network, x)
-            + copy.reading(x, self.output[self.digit])
-            + copy.words(len(self.loss), right, len(PICTURES()[3]), label)
+            + copy.reading(x, label, self.output[self.digit])
+            + copy.words(len(self.loss), right, len(PICTURES()[3]))
         )

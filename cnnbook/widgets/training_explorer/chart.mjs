@@ -24,6 +24,7 @@ export class Chart {
    * @param {{ top: string, level?: number }} options - what stands at the top, and where a guess would be
    */
   constructor(name, { top, level }) {
+    this.end = svg("path", { class: "cnn-curve-end", d: "" });
     this.curve = svg("polyline", { class: "cnn-loss-curve", points: "" });
     this.top = h("span", { class: "cnn-chart-top" }, top);
     this.last = h("span", { class: "cnn-chart-last" });
@@ -34,6 +35,7 @@ export class Chart {
       { viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", "aria-hidden": "true" },
       this.guess,
       this.curve,
+      this.end,
     );
     this.element = h(
       "figure",
@@ -52,8 +54,9 @@ export class Chart {
    */
   draw(points, { level, top = "", value = "", last = "" }) {
     const down = (part) => (HIGH * (1 - Math.min(1, part))).toFixed(2);
-    const path = points.map(([right, up]) => `${(WIDE * right).toFixed(1)},${down(up)}`).join(" ");
-    this.curve.setAttribute("points", path);
+    const path = points.map(([right, up]) => `${(WIDE * right).toFixed(1)},${down(up)}`);
+    this.curve.setAttribute("points", path.join(" "));
+    this.end.setAttribute("d", path.length ? `M${path[path.length - 1]}h0` : "");
     this.guess.setAttribute("y1", down(level));
     this.guess.setAttribute("y2", down(level));
     if (top) setText(this.top, top);

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnbook.layers import Sequential
 
-__all__ = ["curve", "filters", "losses", "picture", "reading", "words"]
+__all__ = ["filters", "losses", "reading", "words"]
 
 BINS = 120
 
@@ -19,17 +19,25 @@ def curve(values: np.ndarray, top: float) -> str:
     return " ".join(f"{100 * k / last:.1f},{40 - 40 * mean:.2f}" for k, mean in enumerate(means))
 
 
+def panel(name: str, caption: str, shown: str, kind: str = "") -> str:
+    """Return a figure with its name and what it shows."""
+    return (
+        f'<figure class="cnn-figure{kind}"><figcaption><b>{name}</b> <span class="cnn-size">{caption}</span>'
+        f"</figcaption>{shown}</figure>"
+    )
+
+
 def losses(ahead: str, values: np.ndarray) -> str:
     """Return the figure of the losses."""
     if len(values) == 0:
         return ""
-    top = max(2.5, float(values[0]))
-    return (
-        '<figure class="cnn-figure cnn-chart"><figcaption><b>loss</b> <span class="cnn-size">'
-        f"{ahead}{len(values)} steps, from {values[0]:.2f} to {values[-1]:.2f}</span></figcaption>"
-        f'<svg viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true">'
-        f'<polyline class="cnn-loss-curve" points="{curve(values, top)}"></polyline></svg></figure>'
+    points = curve(values, max(2.5, float(values[0])))
+    drawing = (
+        '<svg viewBox="0 0 100 40" preserveAspectRatio="none" aria-hidden="true">'
+        f'<polyline class="cnn-loss-curve" points="{points}"></polyline></svg>'
     )
+    caption = f"{ahead}{len(values)} steps, from {values[0]:.2f} to {values[-1]:.2f}"
+    return panel("loss", caption, drawing, " cnn-chart")
 
 
 def picture(name: str, values: np.ndarray, low: float, high: float) -> str:
@@ -54,24 +62,26 @@ def filters(model: Sequential, x: np.ndarray) -> str:
         f"<div>{picture(f'kernel {k}', kernel, -most, most)}{picture(f'map {k}', each, low, high)}</div>"
         for k, (kernel, each) in enumerate(zip(kernels, maps, strict=True))
     )
-    return f'<div class="cnn-filters">{columns}</div>'
+    shown = f'<div class="cnn-filters">{columns}</div>'
+    return panel("first layer", "each kernel, and what it makes of the digit", shown)
 
 
-def reading(x: np.ndarray, probabilities: np.ndarray) -> str:
+def reading(x: np.ndarray, label: int, probabilities: np.ndarray) -> str:
     """Return the digit beside the ten probabilities, in per cent."""
     heads = "".join(f'<th scope="col">{digit}</th>' for digit in range(10))
-    cells = "".join(f'<td style="--tint:{p:.2f}">{100 * p:.0f}</td>' for p in probabilities)
+    cells = "".join(
+        f'<td style="--tint:{p:.2f}"{" class=lit" * (digit == label)}>{100 * p:.0f}</td>'
+        for digit, p in enumerate(probabilities)
+    )
     table = (
         '<table class="cnn-grid cnn-output" aria-label="probabilities, %" style="--columns:10;--letters:3">'
         f"<tbody><tr>{heads}</tr><tr>{cells}</tr></tbody></table>"
     )
-    return f'<div class="cnn-reading">{picture("digit", x, 0, 1)}{table}</div>'
+    shown = f'<div class="cnn-reading">{picture("digit", x, 0, 1)}{table}</div>'
+    return panel(f"a {label}", "and its probabilities, in per cent", shown)
 
 
-def words(steps: int, right: int, of: int, label: int) -> str:
+def words(steps: int, right: int, of: int) -> str:
     """Return the sentence below."""
     done = "Before the first step" if steps == 0 else f"After {steps} steps"
-    return (
-        f'<p class="cnn-words">{done} the network reads {right} of {of} held-out digits right. '
-        f"The digit shown is a {label}.</p>"
-    )
+    return f'<p class="cnn-words">{done} the network reads {right} of {of} held-out digits right.</p>'

@@ -5,11 +5,21 @@ import { above, around, Tile } from "./tiles.mjs";
 const [KERNEL, MAP] = [9, 64]; // numbers
 const MOST = 24; // wrong digits that are shown
 
+const panel = (name, caption, shown) =>
+  h(
+    "figure",
+    { class: "cnn-figure" },
+    h("figcaption", {}, name.nodeType ? name : h("b", {}, name), " ", caption),
+    shown,
+  );
+
 // The kernels of the first layer, each over what it makes of the digit.
 export class Filters {
   constructor() {
     this.columns = [];
-    this.element = h("div", { class: "cnn-filters", role: "img" });
+    this.shown = h("div", { class: "cnn-filters", role: "img" });
+    const caption = "each kernel, and what it makes of the digit";
+    this.element = panel("first layer", h("span", { class: "cnn-size" }, caption), this.shown);
   }
 
   /** @param {number} count */
@@ -17,9 +27,9 @@ export class Filters {
     if (this.columns.length === count) return;
     this.columns = Array.from({ length: count }, () => [new Tile(3), new Tile(8)]);
     const shown = this.columns.map((tiles) => h("div", {}, ...tiles.map((tile) => tile.element)));
-    this.element.replaceChildren(...shown);
-    const name = `the ${count} kernels of the first layer, and what each makes of the digit`;
-    this.element.setAttribute("aria-label", name);
+    this.shown.replaceChildren(...shown);
+    const name = `${count} kernels of the first layer, and what each makes of the digit`;
+    this.shown.setAttribute("aria-label", name);
   }
 
   draw(kernels, maps) {
@@ -42,12 +52,15 @@ export class Reading {
     const body = h("tbody", {}, h("tr", {}, heads), h("tr", {}, this.cells));
     const style = "--columns:10;--letters:3";
     const table = h("table", { class: "cnn-grid cnn-output", "aria-label": "probabilities, %", style }, body);
-    this.element = h("div", { class: "cnn-reading" }, this.tile.element, table);
+    this.title = h("b", {});
+    const caption = h("span", { class: "cnn-size" }, "and its probabilities, in per cent");
+    this.element = panel(this.title, caption, h("div", { class: "cnn-reading" }, this.tile.element, table));
   }
 
   draw(x, label, probabilities) {
     this.tile.draw(x, { low: 0, high: 1 });
     this.tile.element.setAttribute("aria-label", `a held-out ${label}`);
+    setText(this.title, `a ${label}`);
     for (const [digit, cell] of this.cells.entries()) {
       setText(cell, String(Math.round(100 * probabilities[digit])));
       cell.style.setProperty("--tint", probabilities[digit].toFixed(2));
@@ -70,13 +83,7 @@ export class Wrong {
     );
     for (const [k, place] of this.places.entries())
       place.addEventListener("click", () => this.onPick(this.rows[k]));
-    const caption = h("figcaption", {}, h("b", {}, "read wrong"), " ", this.count);
-    this.element = h(
-      "figure",
-      { class: "cnn-figure" },
-      caption,
-      h("div", { class: "cnn-mistakes" }, this.places),
-    );
+    this.element = panel("read wrong", this.count, h("div", { class: "cnn-mistakes" }, this.places));
   }
 
   draw({ x, y }, read) {

@@ -129,15 +129,15 @@ class TrainingExplorer extends Explorer {
     this.losses = [...this.array("loss").data];
     const { data } = this.array("held_out");
     this.looks = Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
-    const seen = this.losses.length * this.model.get("batch_size");
-    if (!this.running) this.training.epoch = Math.ceil(seen / this.learned.y.length);
+    const each = Math.ceil(this.learned.y.length / this.model.get("batch_size")); // steps an epoch
+    if (!this.running) this.training.epoch = Math.ceil(this.losses.length / each);
   }
 
   // Read the held-out digits, and note how many are read right.
   *check() {
     this.checked = yield* this.training.check(this.held);
     const { right, read } = this.checked;
-    if (this.losses.length && this.looks.at(-1)?.[0] !== this.losses.length)
+    if (this.looks.at(-1)?.[0] !== this.losses.length)
       this.looks.push([this.losses.length, right / read.length]);
     this.wrong.draw(this.held, read);
   }

@@ -57,7 +57,8 @@ def test_training_is_fit(optimiser):
     assert explorer.loss.shape == (24,)
     expected = cnnbook.accuracy(cnnbook.predict(model, HELD), LABELS)
     assert explorer.accuracy == expected
-    np.testing.assert_array_equal(explorer.held_out, [[24, expected]])
+    first = explorer.held_out[0, 1]
+    np.testing.assert_array_equal(explorer.held_out, [[0, first], [24, expected]])
     np.testing.assert_allclose(explorer.output.sum(axis=1), 1)
 
 
@@ -71,6 +72,15 @@ def test_it_learns_and_goes_on_and_starts_again():
     explorer.restart()
     assert explorer.accuracy == first
     assert len(explorer.loss) == len(explorer.held_out) == 0
+
+
+def test_two_times_an_epoch_is_two_epochs():
+    once, twice = (TrainingExplorer(filters=2, seed=3) for _ in range(2))
+    once.train(epochs=2)
+    for _ in range(2):
+        twice.train()
+    np.testing.assert_array_equal(once.weights, twice.weights)
+    np.testing.assert_array_equal(once.loss, twice.loss)
 
 
 def test_another_network_begins_anew():
@@ -138,7 +148,8 @@ def test_the_copy_holds_numpys_numbers():
     words = copy.select_one(".cnn-words").text
     right = int(re.search(r"reads (\d+) of 239", words)[1])
     assert right == round(239 * explorer.accuracy)
-    assert f"The digit shown is a {LABELS[3]}." in words
+    assert f"a {LABELS[3]} and its probabilities" in copy.text
+    assert copy.select_one("td.lit") == copy.select("td")[LABELS[3]]
     assert "38 steps" in copy.select_one(".cnn-chart").text
     assert len(copy.select(".cnn-filters .cnn-tile")) == 4
     explorer.train()

@@ -229,7 +229,8 @@ def test_python_sets_weights_and_the_page_goes_on_from_there(page):
     element = show(page, TrainingExplorer()).first
     explorer.train()
     put(element, explorer)
-    expect(words(element)).to_contain_text(f"{round(239 * explorer.accuracy)} of 239")
+    read = f"After 5 steps, 1.0 epochs, {round(239 * explorer.accuracy)} of 239"
+    expect(words(element)).to_contain_text(read)
     press(element, "one step")
     expect(words(element)).to_contain_text("After 6 steps")
     first = np.array(state_of(element)["loss"])
