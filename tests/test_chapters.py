@@ -45,6 +45,7 @@ SLIPS = {
         "np.eye(p.shape[1])[labels]) / len(p)",
         "np.eye(p.shape[1])[labels])",
     ),
+    "12_digits": ("check-cut", "rest = np.concatenate(others)", "rest = order"),
 }
 READERS = ("stub-", "try-", "solution-", "verdict-")
 

@@ -56,8 +56,8 @@ def fault(got: Any, expected: Any, counted: bool = False) -> str | None:
     """Return the first that is wrong: ``"nothing"``, ``"type"``, ``"shape"``, ``"dtype"``, ``"values"``.
 
     An array has to be an array of any floating-point dtype (or of integers with the right numbers, where
-    they are ``counted``), a number any real number, a tuple a tuple of whole numbers. Nothing is asked of
-    the reader's result that it could answer falsely.
+    they are ``counted`` or integers are expected), a number any real number, a tuple a tuple of whole
+    numbers. Nothing is asked of the reader's result that it could answer falsely.
 
     Examples
     --------
@@ -74,7 +74,8 @@ def fault(got: Any, expected: Any, counted: bool = False) -> str | None:
         array = np.asarray(got)
         if array.shape != np.shape(expected):
             return "shape"
-        if counted and array.dtype.kind in "iu" and close(array, expected):
+        whole = counted or np.asarray(expected).dtype.kind in "iu"
+        if whole and array.dtype.kind in "iu" and close(array, expected):
             return None
         if array.dtype.kind not in ("f" if isinstance(expected, np.ndarray) else "iuf"):
             return "dtype"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator, StrMethodFormatter
 
 from cnnbook.plotting.draw import signed_colours
 from cnnbook.plotting.gradients import dress
@@ -37,7 +38,7 @@ def picture_rows(
         Of the figure.
     """
     words = words or {}
-    left = 10 + 9 * max(map(len, rows))
+    left = 16 + 10 * max(map(len, rows))
     gap, columns = 8, max(map(len, rows.values()))
     side = min(92, (width - left - gap * (columns - 1)) // columns)
     lines = {name: max((text.count("\n") + 1 for text in words.get(name, ())), default=0) for name in rows}
@@ -77,7 +78,7 @@ def training_curves(panes: Mapping[str, Mapping[str, Sequence[float]]], log: Seq
         The titles of the panes whose scale is in powers of ten.
     """
     left, gap, height = 60, 70, 220
-    width = (WIDTH - left - gap * (len(panes) - 1)) // len(panes)
+    width = (WIDTH - left - gap * (len(panes) - 1) - 10) // len(panes)
     fig, axes = panels([(width, height)] * len(panes))
     H = height + TITLE + 54
     fig.set_size_inches(WIDTH / DPI, H / DPI)
@@ -87,6 +88,10 @@ def training_curves(panes: Mapping[str, Mapping[str, Sequence[float]]], log: Seq
             ax.plot(range(1, len(curve) + 1), curve, style, color=colour(role), linewidth=1.4, label=name)
         if title in log:
             ax.set_yscale("log")
+            ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5), numticks=12))
+            ax.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+            ax.yaxis.set_minor_locator(NullLocator())
+        ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         ax.set_xlabel("epoch", size=FONT - 1, color=colour("muted"), labelpad=2)
         dress(ax)
         ax.legend(fontsize=FONT - 1, frameon=False, loc="best", labelcolor="linecolor", handlelength=3)

@@ -220,6 +220,35 @@ def norm_gradient_by_projection(g, x, w, eps):
     return grad
 
 
+def nearest_by_loops(x_train, y_train, x, middle=lambda rows: rows.mean(0)):
+    """Keep the smallest distance so far."""
+    found = []
+    for picture in x:
+        far = [np.linalg.norm(picture - middle(x_train[y_train == k])) for k in range(max(y_train) + 1)]
+        found.append(int(np.argmin(np.round(far, 9))))
+    return np.array(found)
+
+
+def nearest_by_products(x_train, y_train, x):
+    """Multiply out the square: what all classes share is left out."""
+    onehot = np.eye(y_train.max() + 1)[y_train]
+    means = (onehot.T @ x_train.reshape(len(x_train), -1)) / onehot.sum(0)[:, None]
+    scores = (means**2).sum(1) - 2 * x.reshape(len(x), -1) @ means.T
+    return scores.round(9).argmin(1)
+
+
+def mistakes_sorted(p, labels, count):
+    """Sort pairs."""
+    pairs = [(-row.max(), place) for place, row in enumerate(p) if row.argmax() != labels[place]]
+    return np.array([place for _, place in sorted(pairs)[:count]], int)
+
+
+def mistakes_by_penalty(p, labels, count):
+    """Push what is right to the end."""
+    right = p.argmax(1) == labels
+    return np.argsort(right * 9 - p.max(1))[: min(count, (~right).sum())]
+
+
 RIGHT = {
     "output_shape": [
         lambda i, k: np.zeros(i)[k[0] - 1 :, k[1] - 1 :].shape,
@@ -355,6 +384,16 @@ RIGHT = {
     "drop": [
         lambda x, draws, p, training: np.where(draws < p, 0, x / (1 - p)) if training else x.copy(),
         lambda x, draws, p, training: x * (((draws >= p) / (1 - p)) if training else np.ones_like(x)),
+    ],
+    "nearest_mean": [nearest_by_loops, nearest_by_products],
+    "confusion_matrix": [
+        lambda y, said, K: np.bincount(K * y + said, minlength=K * K).reshape(K, K),
+        lambda y, said, K: (np.eye(K)[y].T @ np.eye(K)[said]).round().astype(int),
+    ],
+    "surest_mistakes": [mistakes_sorted, mistakes_by_penalty],
+    "adam_move": [
+        lambda m, s, t, lr: lr * m / -np.expm1(t * np.log(0.9)) / ((s / (1 - 0.999**t)) ** 0.5 + 1e-8),
+        lambda m, s, t, lr: lr / (1 - 0.9**t) * m / (np.sqrt(s) / math.sqrt(1 - 0.999**t) + 1e-8),
     ],
 }  # fmt: skip
 
@@ -533,6 +572,22 @@ WRONG = {
     "drop": [
         (lambda x, draws, p, training: np.where(draws < p, 0, x) if training else x, "did not scale"),
         (lambda x, draws, p, training: np.where(draws < p, 0, x / (1 - p)), "in evaluation, too"),
+    ],
+    "nearest_mean": [
+        (lambda a, y, x: y[((x[:, None] - a) ** 2).sum((2, 3)).argmin(1)], "nearest picture"),
+        (lambda a, y, x: nearest_by_loops(a, y, x, lambda rows: rows.sum(0)), "added the pictures"),
+    ],
+    "confusion_matrix": [
+        (lambda y, said, K: np.bincount(y + K * said, minlength=K * K).reshape(K, K), "swapped"),
+        (lambda y, said, K: (np.eye(K)[y].T @ np.eye(K)[said] > 0).astype(int), "however often"),
+    ],
+    "surest_mistakes": [
+        (lambda p, y, n: np.argsort(-p.max(1))[:n], "read right"),
+        (lambda p, y, n: np.array(mistakes_sorted(p, y, len(p))[::-1][:n]), "turned round"),
+    ],
+    "adam_move": [
+        (lambda m, s, t, lr: lr * m / (np.sqrt(s) + 1e-8), "started at 0"),
+        (lambda m, s, t, lr: lr * m / (1 - 0.9**t) / (s / (1 - 0.999**t) + 1e-8), "root"),
     ],
 }  # fmt: skip
 

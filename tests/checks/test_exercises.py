@@ -74,8 +74,10 @@ def test_the_message_shows_the_call_that_fails(name, blunt):
     np.testing.assert_array_equal(again[0], error.attempt.got[0])
 
 
-COUNTS = ("corners", "coverage", "layers_needed", "output_shape", "pooled_size", "seen_by", "smallest_catch",
-          "windows_and_rest")  # fmt: skip
+COUNTS = (
+    *("confusion_matrix", "corners", "coverage", "layers_needed", "nearest_mean", "output_shape"),
+    *("pooled_size", "seen_by", "smallest_catch", "surest_mistakes", "windows_and_rest"),
+)
 SPOILERS = {
     "zeros": lambda result: like(result, 0 * np.nan_to_num(numbers(result))),
     "ones": lambda result: like(result, np.ones(np.shape(result))),

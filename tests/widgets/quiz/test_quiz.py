@@ -15,6 +15,7 @@ from test_quiz_07 import NUMBERS as NUMBERS_07
 from test_quiz_08 import NUMBERS as NUMBERS_08
 from test_quiz_09 import NUMBERS as NUMBERS_09
 from test_quiz_11 import NUMBERS as NUMBERS_11
+from test_quiz_12 import NUMBERS as NUMBERS_12
 
 from cnnbook import Conv2d
 from cnnbook.data import photo
@@ -98,6 +99,7 @@ RIGHT_NUMBERS = {
     **NUMBERS_08,
     **NUMBERS_09,
     **NUMBERS_11,
+    **NUMBERS_12,
 }
 
 

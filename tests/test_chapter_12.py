@@ -1,0 +1,163 @@
+"""The code that the chapter on the network that reads digits teaches is right, and what it says is so."""
+
+import numpy as np
+import pytest
+from chapter import Chapter
+from claims import numbers
+from scipy.spatial.distance import cdist
+from test_digit_network import script
+
+import cnnbook
+from cnnbook.data import digit_network, digits, results
+
+chapter = Chapter("12_digits", cnnbook=cnnbook)
+taught = chapter.taught()
+X, Y, X_TEST, Y_TEST = digits()
+X, X_TEST = X.astype(float), X_TEST.astype(float)
+
+
+def said(name):
+    return chapter.said("text/markdown")[name]
+
+
+def rows(array):
+    return array.reshape(len(array), -1)
+
+
+def test_the_taught_cut_and_network_are_those_of_the_script():
+    for ours, theirs in zip(taught.cut(X, Y), script().cut(X, Y, 0), strict=True):
+        for a, b in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(a, b)
+    ours, theirs = (make(np.random.default_rng(7)).state() for make in (taught.new_network, script().network))
+    for name, array in ours.items():
+        np.testing.assert_array_equal(array, theirs[name])
+
+
+def test_the_training_of_the_chapter_is_that_of_the_script():
+    source, recipe = chapter.source("fit-code"), script()
+    words = f"epochs={recipe.EPOCHS},", f"batch_size={recipe.BATCH_SIZE},", "lr=3e-3)", "default_rng(0)"
+    assert all(word in source for word in words)
+    assert recipe.LR == 3e-3
+    assert chapter.said()["check-shipped"] == "True"
+
+
+def test_what_is_said_about_twins():
+    far = cdist(rows(X), rows(X))
+    np.fill_diagonal(far, np.inf)
+    nearest = far.argmin(axis=1)
+    found = numbers(said("twins-say"))
+    assert found[0] == round(np.median(far.min(axis=1)), 2)
+    assert found[2] == round(100 * np.mean(Y[nearest] == Y), 1)
+    assert found[3] == round(100 * np.mean(abs(nearest - np.arange(len(X))) < 100))
+    same = [far[n, (Y[n] == Y) & np.isfinite(far[n])] for n in range(0, len(X), 7)]
+    assert found[1] == round(np.median(np.concatenate(same)), 2)
+    assert numbers(said("hard-say"))[-2:] == [np.sum(Y[nearest] != Y), len(X)]
+
+
+def test_the_baselines():
+    (x, y), (x_held, y_held) = script().cut(X, Y, 0)
+    means = [x[y == k].mean(axis=0).ravel() for k in range(10)]
+    by_mean = cdist(rows(x_held), means).argmin(axis=1) == y_held
+    by_twin = y[cdist(rows(x_held), rows(x)).argmin(axis=1)] == y_held
+    assert numbers(said("baseline-say"))[:2] == [round(100 * part.mean(), 1) for part in (by_mean, by_twin)]
+
+
+def test_the_loss_of_a_network_that_knows_nothing_is_above_log_10():
+    lowest, highest, mean = numbers(said("start-say"))[1:4]
+    assert np.log(10) < lowest < mean < highest
+    scores = np.random.default_rng(3).normal(scale=0.6, size=(50, 10))
+    losses = [cnnbook.cross_entropy(scores, np.full(50, k))[0] for k in range(10)]
+    assert np.log(10) < np.mean(losses) == pytest.approx(np.log(10) + 0.6**2 / 2, abs=0.04)
+
+
+def test_both_splits_are_as_stored():
+    lines = [line.split("|")[2:6] for line in said("tests-say").splitlines()[2:]]
+    for line, split in zip(lines, ("default", "strangers"), strict=True):
+        found = results("digits")["splits"][split]
+        mean, lowest, highest = numbers(line[3])
+        assert mean == round(100 * np.mean(found["test"]), 1)
+        assert (lowest, highest) == tuple(round(100 * end(found["test"]), 1) for end in (min, max))
+        assert numbers(line[2]) == [round(100 * np.mean(found["validation"]), 1)]
+    assert np.mean(results("digits")["splits"]["default"]["test"]) >= 0.98
+    assert numbers(said("strangers-say"))[:2] == [numbers(line[3])[0] for line in lines]
+
+
+def test_the_mistakes_are_those_of_the_shipped_network():
+    p = cnnbook.softmax(cnnbook.predict(digit_network(), X_TEST), axis=1)
+    wrong = p.argmax(axis=1) != Y_TEST
+    found = numbers(said("mistakes-say"))
+    assert found[:2] == [wrong.sum(), len(wrong)]
+    assert found[3] == round(np.median(p.max(axis=1)[wrong]), 2)
+    assert found[4] == sum(np.sort(p[n])[-2] == p[n, Y_TEST[n]] for n in np.flatnonzero(wrong))
+    doubtful = p.max(axis=1) < 0.9
+    assert found[-3:] == [round(100 * doubtful.mean()), (doubtful & wrong).sum(), wrong.sum()]
+
+
+def test_blame_is_the_slope_of_the_difference_times_the_ink():
+    rng = np.random.default_rng(0)
+    network = digit_network()
+    picture = X_TEST[:2]
+    said_, right = np.array([3, 5]), np.array([8, 1])
+    marks = taught.blame(network, picture, said_, right)
+
+    def difference(x):
+        scores = network(x)
+        return (scores[np.arange(2), said_] - scores[np.arange(2), right]).sum()
+
+    direction = rng.normal(size=picture.shape) * picture  # along the ink alone
+    slope = (difference(picture + 1e-6 * direction) - difference(picture - 1e-6 * direction)) / 2e-6
+    inked = picture > 0
+    assert slope == pytest.approx((marks[inked] / picture[inked] * direction[inked]).sum(), rel=1e-4)
+    assert (marks[~inked] == 0).all()
+
+
+def test_wiping_out_what_is_blamed_mends_more_than_chance():
+    mended, all_, by_chance = (numbers(said("blame-say"))[n] for n in (0, 1, 2))
+    assert mended > all_ / 2
+    assert by_chance < mended / 2
+
+
+def test_the_confusion_and_its_margins():
+    read = cnnbook.predict(digit_network(), X_TEST).argmax(axis=1)
+    table = np.zeros((10, 10), int)
+    for pair in zip(Y_TEST, read, strict=True):
+        table[pair] += 1
+    written, taken, times, common, so_often, mistakes = numbers(said("confusion-say"))[:6]
+    np.fill_diagonal(table, 0)
+    assert table[int(written), int(taken)] == times == table.max()
+    assert table[:, int(common)].sum() == so_often == table.sum(axis=0).max()
+    assert table.sum() == mistakes
+
+
+def test_what_it_cannot_read():
+    lines = {line.split("|")[1].strip(): numbers(line) for line in said("cannot-say").splitlines()[2:9]}
+    for name, spoilt in (
+        ("as they are", X_TEST),
+        ("turned upside down", np.rot90(X_TEST, 2, axes=(2, 3))),
+        ("light on dark", 1 - X_TEST),
+    ):
+        p = cnnbook.softmax(cnnbook.predict(digit_network(), spoilt), axis=1)
+        share = round(100 * cnnbook.accuracy(p, Y_TEST))
+        assert lines[name] == [share, round(np.median(p.max(axis=1)), 2)]
+    assert len(lines["noise"]) == 1
+
+
+def test_the_table_of_ingredients():
+    runs = results("digits")["variants"]
+    base = np.array(runs["as it is"]["validation_accuracy"])
+    lines = {line.split("|")[1].strip(): line.split("|")[2:] for line in said("buys-say").splitlines()[2:11]}
+    assert list(lines) == list(runs)
+    clear = said("buys-say").split("differences are clear: ")[1]
+    for name, run in runs.items():
+        shares = np.array(run["validation_accuracy"])
+        assert numbers(lines[name][0]) == [round(100 * shares.mean(), 1)]
+        difference = shares - base
+        if name != "as it is":
+            t = difference.mean() / (difference.std(ddof=1) / 5**0.5)
+            assert (name in clear) == (abs(t) > 2.78)
+
+
+def test_pytorch_takes_the_same_course():
+    ours, theirs = results("digits")["variants"]["as it is"], results("digits_pytorch")
+    ratios = np.array(ours["loss"]) / theirs["loss"]
+    assert numbers(said("torch-say"))[0] == round(100 * (np.maximum(ratios, 1 / ratios).max() - 1))
