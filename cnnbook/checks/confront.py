@@ -57,9 +57,28 @@ def confront(settings: Mapping[str, tuple]) -> Verdict:
     return Verdict(not missed, len(SLIPS), text)
 
 
+def is_setting(setting: object) -> bool:
+    """Tell whether something has the form of a setting: five parts, the second and the third of them pairs.
+
+    Examples
+    --------
+    >>> is_setting((1, (5, 5), (3, 3), 1, 1)), is_setting((1, 5, 3, 1, 1)), is_setting(3)
+    (True, False, False)
+    """
+    if not isinstance(setting, (tuple, list)) or len(setting) != 5:
+        return False
+    return all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in setting[1:3])
+
+
 def symptom(slip: str, setting: tuple) -> str:
     """Return in words how a slip shows on a setting, or nothing if it doesn't."""
     rng = np.random.default_rng(0)
+    if not is_setting(setting):
+        raise CheckFailed(
+            f"{slip} cannot be tried on {setting!r:.80}: "
+            "a setting is (N, (H, W), (K_h, K_w), stride, padding), "
+            "as (1, (5, 5), (3, 3), 1, 1); the picture and the kernel are pairs."
+        )
     try:
         N, size, kernel_size, s, p = setting
         if N == 0:

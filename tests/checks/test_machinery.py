@@ -446,6 +446,14 @@ def test_a_setting_that_is_none_is_refused(setting):
         confront(setting if setting is ... else dict.fromkeys(SLIPS, setting))
 
 
+@pytest.mark.parametrize(
+    "setting", [3, "five", (1, 5, 3, 1, 1), (1, (5, 5), (3, 3), 1), (1, (5,), (3, 3), 1, 1)]
+)
+def test_what_has_not_the_form_of_a_setting_is_told_that_form(setting):
+    with pytest.raises(CheckFailed, match=r"a setting is \(N, \(H, W\), \(K_h, K_w\), stride, padding\)"):
+        confront(dict.fromkeys(SLIPS, setting))
+
+
 def test_an_edit_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="double has no 'sqrt'"):
         failure(lambda x: x, double_of([(1.0,)], "sqrt -> log\n    No."))

@@ -1,4 +1,4 @@
-"""Check any convolution or pooling, forward and backward."""
+"""Check any convolution, forward and backward."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def layer(
     grads: Sequence[str] = ("x", "weight", "bias"),
     without: Sequence[str] = (),
 ) -> LayerReport:
-    """Sweep a convolution or a pooling over the settings that break real code.
+    """Sweep a convolution over the settings that break real code.
 
     Its arguments are found by their names: those of :func:`cnnbook.conv2d` and many others, as
     ``A_prev``, ``filters``, ``conv_param``, ``dout``. What a function has no argument for is not tried.
@@ -44,8 +44,8 @@ def layer(
     backward : callable, optional
         Takes the gradient of the output first, and then the arguments of ``forward``, its cache, or both.
         Returns the gradients as a tuple or a dictionary.
-    kind : {"conv", "max", "avg"}, optional
-        Found from the names and a try if it is not given.
+    kind : {"conv"}, optional
+        Found from the names if it is not given; poolings are refused.
     layout, out_layout, weight_layout : str
         The order of the axes of pictures, outputs and weights, as ``"NHWC"`` and ``"HWIO"``. An axis that is
         left out has length 1: ``"HW"`` is one grey picture. ``out_layout`` is ``layout`` if not given.
@@ -89,7 +89,10 @@ def layer(
     if kind is not None and kind not in KINDS:
         raise CheckFailed(f"kind is one of {', '.join(KINDS)}, and not {kind!r}.")
     names = dict(names or {})
-    found = KINDS[kind or kind_of(forward, names, layout)]
+    guess = kind or kind_of(forward, names)
+    if guess not in KINDS:
+        raise CheckFailed('This looks like a pooling, which is not checked yet; if it is none: kind="conv".')
+    found = KINDS[guess]
     mode = {"max pooling": "max", "average pooling": "average"}.get(found.name, "")
     way = Way(
         read_layout(layout, "layout"),
