@@ -4,12 +4,16 @@ import ast
 import re
 
 import numpy as np
+import pytest
 from chapter import Chapter
+from claims import numbers
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from cnnbook import output_size
+from cnnbook import half_sum_of_squares, he, im2col, mse, output_size, which_size_rules
+from cnnbook.exhibits import EXHIBITS
+from cnnbook.slips import SLIPS
 
 chapter = Chapter("14_sources")
 taught = chapter.taught()
@@ -79,3 +83,83 @@ def test_the_chapters_whose_errors_stand_here_link_to_them():
 def test_each_error_of_the_texts_names_its_chapter():
     for name in ("crop", "sources-width", "flip-unsaid"):
         assert "This belongs to {doc}" in chapter.source(name)
+
+
+def test_the_table_of_the_texts():
+    table = {
+        line.split(" | ")[0].strip("| "): [
+            v.strip(" |").replace("\u00a0", " ") for v in line.split(" | ")[1:]
+        ]
+        for line in told["four-texts-table"].splitlines()
+        if line.startswith("| ")
+    }
+    windows = output_size(10, 3, padding=1) ** 2
+    cols = im2col(np.zeros((5, 3, 10, 10)), 3, padding=1)
+    assert cols.shape == (5, 27, windows)
+    assert table["columns, and their shape"] == [
+        "(27, 500)",
+        "(5, 100, 27)",
+        "·",
+        "(27, 500)",
+        "(5, 27, 100)",
+    ]
+    assert table["stride 2 gives"] == ["refuses", "5", "5", "refuses", str(output_size(10, 3, 2, 1))]
+    started = he((2000, 3, 3, 3), 0, dtype=float).std()
+    assert float(table["spread of the first weights"][4]) == pytest.approx(started, rel=0.02)
+    errors = np.array([2.0, 3.0, 6.0])
+    losses = half_sum_of_squares(errors, 0 * errors)[0], mse(errors, 0 * errors)[0]
+    assert [float(v) for v in table["loss of the errors 2, 3 and 6"][3:]] == pytest.approx(losses, rel=1e-3)
+    assert f"is {np.sqrt(losses[1]):.3f}." in told["four-texts-table"]
+
+
+def test_what_is_small_in_the_texts():
+    assert "`SyntaxError`" in told["four-texts-small"]
+    found = numbers(told["four-texts-small"])
+    assert found[-2:] == [round(64 * 56**2 * 576 * 64 * 8 / 2**30), round(576 * 64 * 8 / 2**20, 1)]
+
+
+def test_the_converter_says_what_it_should():
+    rules, ask = which_size_rules(8, 3, 4, stride=2, padding=1)
+    assert ast.literal_eval(said["translator-sizes"]) == [(rule.border, rule.dilation) for rule in rules]
+    assert numbers(told["translator-sizes-say"])[0] == len(rules)
+    for rule in rules:
+        size = rule.size(*ask) or "refused"
+        assert re.search(rf"- {size}: .*{rule.border} \({rule.dilation}\)", told["translator-sizes-say"])
+    assert {flip for _, flip in ast.literal_eval(said["translator-output"])} == {True}
+    assert np.convolve([0, 0, 1, 0, 0], [5, 6, 7], mode="same").tolist() == [0, 5, 6, 7, 0]
+    assert said["translator-axes"] == "{'NHWC, HWIO'}"
+
+
+def test_the_museum_looks_right_and_is_caught_by_one_change():
+    claims, caught = (
+        chapter.defined_by_part(cell, name)
+        for cell, name in (("museum-settings", "claims"), ("museum-exposed", "caught"))
+    )
+    assert list(claims) == list(caught) == [name for name in EXHIBITS if name not in SLIPS]
+    assert "None caught yet" in told["museum-settings"]
+    assert "Caught 8 of 8" in told["museum-exposed"]
+    for name, before in claims.items():
+        flat = [
+            [n for part in setting for n in (part if isinstance(part, tuple) else (part,))]
+            for setting in (before, caught[name])
+        ]
+        assert abs(len(flat[0]) - len(flat[1])) + sum(a != b for a, b in zip(*flat, strict=False)) == 1, name
+
+
+def test_every_exhibit_is_told_of():
+    text = chapter.source("museum")
+    assert re.findall(r"^- `(\w+)`", text, re.MULTILINE) == [n for n in EXHIBITS if n not in SLIPS]
+
+
+def test_the_matrix_of_tests():
+    rows = [line.strip("| ").split(" | ") for line in told["tests-matrix"].splitlines()]
+    table = {row[0].strip("`"): row[2:] for row in rows if row[0].startswith("`")}
+    assert sorted(table) == sorted(EXHIBITS)
+    assert all(row[4] == "caught" for row in table.values())
+    assert sum(row[0] != "caught" for row in table.values()) == numbers(told["tests-say"])[0]
+    unseen = [name for name, row in table.items() if "caught" not in row[1:4]]
+    assert f"{len(unseen)}: " + " and ".join(f"`{name}`" for name in unseen) in told["tests-say"]
+
+
+def test_there_are_nine_questions():
+    assert re.findall(r"^(\d)\. \*\*", chapter.source("questions"), re.MULTILINE) == list("123456789")
