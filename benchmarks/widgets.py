@@ -72,6 +72,26 @@ SCRUB = """async ([index, label, count]) => {
   return longest;
 }"""
 
+# The work of each frame of a training, with its layout, while it plays for five seconds.
+TRAIN = """async ([index]) => {
+  const widget = document.querySelectorAll(".cnnbook-widget[data-ready]")[index];
+  widget.scrollIntoView();
+  const times = [];
+  const own = window.requestAnimationFrame;
+  window.requestAnimationFrame = (work) => own((now) => {
+    const start = performance.now();
+    work(now);
+    widget.getBoundingClientRect();
+    times.push(performance.now() - start);
+  });
+  const play = [...widget.querySelectorAll("button")].find((one) => one.textContent === "play");
+  play.click();
+  await new Promise((done) => setTimeout(done, 5000));
+  play.click();
+  window.requestAnimationFrame = own;
+  return times;
+}"""
+
 rng = np.random.default_rng(0)
 
 
@@ -258,6 +278,10 @@ def main() -> None:
         for name, slider in SCRUBBED.items():
             longest = page.evaluate(SCRUB, [list(WIDGETS).index(name), slider, len(ROUNDS)])
             print(f"  {f'{name}: longest while scrubbing 60':60}{longest:16.2f}", flush=True)
+        training = list(WIDGETS).index("TrainingExplorer 16 filters")
+        times = sorted(page.evaluate(TRAIN, [training]))
+        middle, percentile = statistics.median(times), times[int(0.95 * len(times))]
+        print(f"  {'TrainingExplorer 16 filters: a frame of training':60}{middle:8.2f}{percentile:8.2f}")
         browser.close()
 
 

@@ -2,6 +2,7 @@
 // see it.
 
 const BUDGET = 5; // milliseconds of a frame
+const LAID_OUT = 2; // of it the page needs so many to lay out what was drawn
 const DRAWN = 50; // milliseconds from one drawing to the next: the work has most frames for itself
 
 export class Slices {
@@ -37,13 +38,15 @@ export class Slices {
   go() {
     this.frame = 0;
     const start = performance.now();
+    let late = start + BUDGET;
     if (start - this.drawn > DRAWN) {
       this.drawn = start;
+      late -= LAID_OUT;
       this.onDraw();
     }
     let done = false;
     do ({ done = false } = this.work.next());
-    while (!done && performance.now() - start < BUDGET);
+    while (!done && performance.now() < late);
     if (!done) return void this.ask();
     this.stop();
     this.onEnd();
