@@ -5,6 +5,7 @@ from cnnbook.widgets.algorithm_race import AlgorithmRace
 from cnnbook.widgets.backprop_explorer import BackpropExplorer
 from cnnbook.widgets.channel_explorer import ChannelExplorer
 from cnnbook.widgets.convolution_explorer import ConvolutionExplorer
+from cnnbook.widgets.digit_reader import DigitReader
 from cnnbook.widgets.dropout_explorer import DropoutExplorer
 from cnnbook.widgets.fast_steps import FastSteps
 from cnnbook.widgets.im2col_explorer import Im2colExplorer
@@ -21,6 +22,7 @@ __all__ = [
     "BackpropExplorer",
     "ChannelExplorer",
     "ConvolutionExplorer",
+    "DigitReader",
     "DropoutExplorer",
     "FastSteps",
     "Im2colExplorer",

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnbook.data import digits
+from cnnbook.data import digit_network, digits
+from cnnbook.widgets.shared.network import layers_of
 
 __all__ = ["BUNDLES", "bundle_script", "packed_bundle"]
 
@@ -24,6 +25,7 @@ def _rows(part: int) -> dict[str, Any]:
 
 
 BUNDLES: dict[str, Callable[[], dict[str, Any]]] = {
+    "digit-network": lambda: {"layers": layers_of(digit_network())},
     "digits-train": lambda: _rows(0),
     "digits-test": lambda: _rows(1),
 }
@@ -55,7 +57,7 @@ def packed_bundle(name: str) -> dict[str, Any]:
     Returns
     -------
     packed : dict
-        Arrays by their names.
+        Arrays by their names; of the network its layers.
 
     Examples
     --------
