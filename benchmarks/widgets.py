@@ -19,6 +19,7 @@ from cnnbook.widgets import (
     BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
+    DigitReader,
     DropoutExplorer,
     FastSteps,
     Im2colExplorer,
@@ -111,6 +112,17 @@ columns = {
     **strides,
     "arrangement": lambda i: {"arrangement": ("rows", "batch last")[i % 2]},
 }
+strokes = [
+    np.pad(np.ones((4, 1 + i % 30), int), ((i % 28, 28 - i % 28), (1, 31 - 1 - i % 30))) for i in ROUNDS
+]
+
+
+def reading(drawing: np.ndarray, **settings: bool) -> dict[str, object]:
+    """Return the state after a stroke, as the page changes it."""
+    reader = DigitReader(drawing=drawing, **{"centred": False, **settings})
+    return reader.get_state(["drawing", "image", "centred", "picture"])
+
+
 # Each widget, with the changes to make in each round.
 WIDGETS = {
     "ConvolutionExplorer 7x7": (
@@ -214,6 +226,13 @@ WIDGETS = {
             "input": lambda i: {"values": batches[i]},
             "scale": lambda i: {"scale": i % 5},
             "training": lambda i: {"training": bool(i % 2)},
+        },
+    ),
+    "DigitReader": (
+        DigitReader(),
+        {
+            "stroke": lambda i: reading(strokes[i]),
+            "centred stroke": lambda i: reading(strokes[i], centred=True),
         },
     ),
     "DropoutExplorer 8x8": (

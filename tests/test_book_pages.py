@@ -331,6 +331,7 @@ GESTURES = {
     "BackpropExplorer": pin,
     "ChannelExplorer": lambda widget: widget.get_by_role("tab").last.click(),
     "ConvolutionExplorer": pin,
+    "DigitReader": lambda widget: widget.get_by_role("button", name="upside down").click(),
     "DropoutExplorer": lambda widget: widget.get_by_role("button", name="draw again").click(),
     "FastSteps": pin,
     "Im2colExplorer": pin,

@@ -19,6 +19,7 @@ from cnnbook.widgets import (
     BackpropExplorer,
     ChannelExplorer,
     ConvolutionExplorer,
+    DigitReader,
     DropoutExplorer,
     FastSteps,
     Im2colExplorer,
@@ -86,6 +87,11 @@ STATES = {
         ConvolutionExplorer(),
         ConvolutionExplorer(image=SMALL, kernel=[[1]], padding_mode="reflect", padding=2),
         ConvolutionExplorer(image=np.eye(9), kernel=np.ones((3, 2)), stride=2, dilation=2, view="coverage"),
+    ],
+    "DigitReader": lambda: [
+        DigitReader(),
+        DigitReader(drawing=np.tri(32, k=-9)),
+        DigitReader(picture=None, image=np.tri(8)),
     ],
     "DropoutExplorer": lambda: [DropoutExplorer(), DropoutExplorer(values=SMALL, tenths=3)],
     "FastSteps": lambda: [

@@ -1,0 +1,97 @@
+"""DigitReader, live on a page in a real browser."""
+
+import numpy as np
+import pytest
+from pages import numbers, put, show, words
+from playwright.sync_api import expect
+
+from cnnbook.data import digit_network
+from cnnbook.widgets import DigitReader
+from cnnbook.widgets.digit_reader import bitmaps
+
+
+def drawings(count, seed=0):
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        bitmap = np.zeros((32, 32), np.uint8)
+        for _ in range(3):
+            (top, left), (tall, wide) = rng.integers(0, 28, 2), rng.integers(2, 20, 2)
+            bitmap[top : top + tall, left : left + wide] = 1
+        yield DigitReader(drawing=bitmap, centred=bool(rng.random() < 0.5))
+
+
+def test_the_view_shows_numpys_numbers(page):
+    element = show(page, DigitReader())
+    for state in drawings(8):
+        put(element, state)
+        np.testing.assert_array_equal(numbers(element, "image"), 16 * np.asarray(state.image))
+        np.testing.assert_allclose(numbers(element, "scores")[:, 0], state.scores, rtol=1e-12, atol=1e-12)
+        got = numbers(element, "probabilities")[:, 0]
+        np.testing.assert_allclose(got, state.probabilities, rtol=1e-12, atol=1e-12)
+        assert words(element).text_content() == state.sentence()
+
+
+def test_a_number_is_the_sum_of_what_is_shown(page):
+    element = show(page, DigitReader())
+    for key in range(6):
+        maps = element.get_by_role("application", name="convolution 2: arrow keys choose a number")
+        maps.focus()
+        page.keyboard.press("ArrowRight" if key % 2 else "PageDown")
+        shown = numbers(element, "sums of the maps").sum()
+        network = digit_network()
+        before = DigitReader().image[None, None]
+        for layer in network.layers[:3]:
+            before = layer(np.asarray(before))
+        channel, column = (key + 2) // 2, 3 + (key + 1) // 2
+        bias = network.layers[2].bias[channel]
+        assert shown + bias == pytest.approx(before[0, channel, 3, column], rel=1e-12, abs=1e-12)
+
+
+def test_a_mouse_and_keys_draw_the_same(page):
+    element = show(page, DigitReader())
+    pad = element.get_by_role("application", name="drawing")
+    found = []
+    for way in ("mouse", "keys"):
+        element.get_by_role("button", name="clear").click()
+        expect(words(element)).to_contain_text("There is no ink")
+        if way == "mouse":
+            box = pad.locator("canvas").bounding_box()
+            at = lambda row, column: (  # noqa: E731
+                box["x"] + (column + 0.5) * box["width"] / 32,  # noqa: B023
+                box["y"] + (row + 0.5) * box["height"] / 32,  # noqa: B023
+            )
+            page.mouse.move(*at(16, 16))
+            page.mouse.down()
+            page.mouse.move(*at(24, 16), steps=8)
+            page.mouse.up()
+        else:
+            pad.evaluate("(area) => area.blur()")
+            pad.focus()
+            page.keyboard.press("Space")
+            for _ in range(2):
+                page.keyboard.press("Shift+ArrowDown")
+            page.keyboard.press("Escape")
+        expect(words(element)).not_to_contain_text("There is no ink")
+        page.wait_for_timeout(100)
+        found.append(numbers(element, "image"))
+        assert found[-1].sum() > 0
+    assert found[0].shape == (8, 8)
+
+
+def test_what_is_moved_is_read_anew(page):
+    element = show(page, DigitReader(picture=5))
+    state = DigitReader(drawing=bitmaps.moved(DigitReader(picture=5).drawing, 0, 1), centred=False)
+    element.get_by_role("button", name="move right").click()
+    np.testing.assert_array_equal(numbers(element, "image"), 16 * np.asarray(state.image))
+    element.get_by_role("button", name="upside down").click()
+    turned = bitmaps.turned(state.drawing)
+    np.testing.assert_array_equal(numbers(element, "image"), 16 * bitmaps.shrunk(turned))
+    element.get_by_role("button", name="reset").click()
+    np.testing.assert_array_equal(numbers(element, "image"), 16 * np.asarray(DigitReader(picture=5).image))
+
+
+def test_a_phone_shows_it(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    show(page, DigitReader())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 900})
