@@ -35,7 +35,7 @@ def test_the_taught_cut_and_network_are_those_of_the_script():
 
 def test_the_training_of_the_chapter_is_that_of_the_script():
     source, recipe = chapter.source("fit-code"), script()
-    words = f"epochs={recipe.EPOCHS},", f"batch_size={recipe.BATCH_SIZE},", "lr=3e-3)", "default_rng(0)"
+    words = f'"epochs": {recipe.EPOCHS},', f'"batch_size": {recipe.BATCH_SIZE},', "lr=3e-3)", "default_rng(0)"
     assert all(word in source for word in words)
     assert recipe.LR == 3e-3
     assert chapter.said()["check-shipped"] == "True"

@@ -8,6 +8,8 @@ from cnnbook.layers import Sequential
 
 __all__ = ["filters", "losses", "reading", "words"]
 
+LIT = ' class="lit"'
+
 BINS = 120
 
 
@@ -70,7 +72,7 @@ def reading(x: np.ndarray, label: int, probabilities: np.ndarray) -> str:
     """Return the digit beside the ten probabilities, in per cent."""
     heads = "".join(f'<th scope="col">{digit}</th>' for digit in range(10))
     cells = "".join(
-        f'<td style="--tint:{p:.2f}"{" class=lit" * (digit == label)}>{100 * p:.0f}</td>'
+        f'<td style="--tint:{p:.2f}"{LIT * (digit == label)}>{100 * p:.0f}</td>'
         for digit, p in enumerate(probabilities)
     )
     table = (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnbook import Adam, Conv2d, Linear, accuracy, cross_entropy, predict
+from cnnbook import Adam, Linear, accuracy, cross_entropy, predict
 from cnnbook.data import digit_network, digits
 from cnnbook.widgets import TrainingExplorer
 
@@ -18,7 +18,6 @@ def first_move(grad=40.0, lr=0.003):
 
 
 NUMBERS = {
-    "second-convolution": lambda: size(Conv2d(16, 16, 3, padding=1)),
     "loss-at-the-start": lambda: round(cross_entropy(np.zeros((1, 10)), np.array([3]))[0], 2),
     "first-move": first_move,
     "without-pooling": lambda: size(Linear(16 * 8 * 8, 10)),
@@ -26,9 +25,6 @@ NUMBERS = {
 
 
 def test_what_the_wrong_answers_are():
-    assert size(Conv2d(1, 16, 3, padding=1)) == 160
-    assert size(Conv2d(16, 16, 3, padding=1, bias=False)) == 2304
-    assert 16 * 16 * (9 + 1) == 2560
     assert size(Linear(256, 10)) == 2570
     assert size(Linear(64, 10)) == 650
     m, s = 0.1 * 40, 0.001 * 40**2
