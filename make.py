@@ -217,7 +217,7 @@ def bench() -> None:
     build()
     if options.TORCH:
         run("python -m pip install --quiet torch==2.13.0", environment=dict(os.environ))
-    for name in ("products", "other_ways", "pytorch"):
+    for name in ("products", "other_ways", "fast", "pytorch"):
         run(f"python benchmarks/{name}.py")
     chromium()
     for name in ("book", "widgets"):

@@ -46,6 +46,7 @@ SLIPS = {
         "np.eye(p.shape[1])[labels])",
     ),
     "12_digits": ("check-cut", "rest = np.concatenate(others)", "rest = order"),
+    "13_fast": ("check-winograd", "v = BT @ cut(x, m, 3) @ BT.T", "v = BT.T @ cut(x, m, 3) @ BT"),
 }
 READERS = ("stub-", "try-", "solution-", "verdict-")
 

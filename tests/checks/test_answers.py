@@ -249,6 +249,37 @@ def mistakes_by_penalty(p, labels, count):
     return np.argsort(right * 9 - p.max(1))[: min(count, (~right).sum())]
 
 
+def tiles_of(out, m):
+    """Count down and across."""
+    return [len(range(0, n, m)) for n in out]
+
+
+def winograd_by_kron(x, w, AT, G, BT):
+    """Write both axes as one."""
+    products = np.kron(G, G) @ w.ravel() * (np.kron(BT, BT) @ x.ravel())
+    return (np.kron(AT, AT) @ products).reshape(len(AT), -1)
+
+
+def rank_by_projection(kernel, terms):
+    """Project on the largest eigenvectors of the rows' products."""
+    vectors = np.linalg.eigh(kernel @ kernel.T)[1][:, ::-1][:, :terms]
+    return vectors @ vectors.T @ kernel
+
+
+def rank_term_by_term(kernel, terms):
+    """Add one outer product after the other."""
+    u, s, vh = np.linalg.svd(kernel)
+    return sum(s[i] * np.outer(u[:, i], vh[i]) for i in range(min(terms, len(s))))
+
+
+def amdahl_by_schedule(serial, piece, pieces, threads):
+    """Give each piece to the thread that is free first."""
+    clocks = [serial] * threads
+    for _ in range(pieces):
+        clocks[clocks.index(min(clocks))] += piece
+    return (serial + piece * pieces) / max(clocks)
+
+
 RIGHT = {
     "output_shape": [
         lambda i, k: np.zeros(i)[k[0] - 1 :, k[1] - 1 :].shape,
@@ -394,6 +425,21 @@ RIGHT = {
     "adam_move": [
         lambda m, s, t, lr: lr * m / -np.expm1(t * np.log(0.9)) / ((s / (1 - 0.999**t)) ** 0.5 + 1e-8),
         lambda m, s, t, lr: lr / (1 - 0.9**t) * m / (np.sqrt(s) / math.sqrt(1 - 0.999**t) + 1e-8),
+    ],
+    "full_by_spectra": [np.convolve, lambda x, w: signal.fftconvolve(w, x)],
+    "tile_products": [
+        lambda out, C_in, C_out, m: C_out * math.prod(math.ceil(n / m) * (m + 2) for n in out) * C_in,
+        lambda out, C_in, C_out, m: sum((m + 2) ** 2 * C_in * C_out for _ in np.ndindex(*tiles_of(out, m))),
+    ],
+    "winograd_tile": [
+        lambda x, w, *matrices: signal.correlate2d(x, w, "valid"),
+        winograd_by_kron,
+    ],
+    "low_rank": [rank_by_projection, rank_term_by_term],
+    "amdahl": [
+        lambda serial, piece, pieces, threads: (serial + pieces * piece)
+        / (serial + math.ceil(pieces / threads) * piece),
+        amdahl_by_schedule,
     ],
 }  # fmt: skip
 
@@ -588,6 +634,26 @@ WRONG = {
     "adam_move": [
         (lambda m, s, t, lr: lr * m / (np.sqrt(s) + 1e-8), "started at 0"),
         (lambda m, s, t, lr: lr * m / (1 - 0.9**t) / (s / (1 - 0.999**t) + 1e-8), "root"),
+    ],
+    "full_by_spectra": [
+        (lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w, len(x))).real, "no room"),
+        (lambda x, w: np.correlate(x, w, "full"), "conjugate"),
+    ],
+    "tile_products": [
+        (lambda out, C_in, C_out, m: (m + 2) ** 2 * (out[0] // m) * (out[1] // m) * C_in * C_out, "round"),
+        (lambda out, C_in, C_out, m: math.prod(3 * m * t for t in tiles_of(out, m)) * C_in * C_out, "direct"),
+    ],
+    "winograd_tile": [
+        (lambda x, w, AT, G, BT: AT @ ((G @ w @ G.T) @ (BT @ x @ BT.T)) @ AT.T, "number meets number"),
+        (lambda x, w, *matrices: signal.convolve2d(x, w, "valid"), "flipped"),
+    ],
+    "low_rank": [
+        (lambda kernel, terms: rank_by_projection(kernel, 1), "always take one"),
+        (lambda kernel, terms: kernel - rank_by_projection(kernel, terms), "left over"),
+    ],
+    "amdahl": [
+        (lambda s, piece, n, p: (s + n * piece) / (s + n * piece / p), "piece is not shared"),
+        (lambda s, piece, n, p: (s + n * piece) / (s / p + math.ceil(n / p) * piece), "serial part is not"),
     ],
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from cnnbook.costs import Cost
 __all__ = ["short", "static_copy"]
 
 SHOWN = ("multiplications", "additions", "memory")
+WON = ' class="cnn-winner"'
 
 
 def short(count: int, units: list[str]) -> str:
@@ -45,7 +46,7 @@ def counts_table(costs: dict[str, Cost], winners: tuple[str, ...], facts: dict[s
     """Return the counts, a row for each algorithm, with bars."""
     most = {name: max(getattr(cost, name) for cost in costs.values()) for name in SHOWN}
     rows = "".join(
-        f'<tr{" class=cnn-winner" * (name in winners)}><th scope="row">{name}</th>'
+        f'<tr{WON * (name in winners)}><th scope="row">{name}</th>'
         + "".join(count_cell(costs.get(name), what, most[what], facts) for what in SHOWN)
         + "</tr>"
         for name in facts["letters"]

@@ -16,6 +16,7 @@ from test_quiz_08 import NUMBERS as NUMBERS_08
 from test_quiz_09 import NUMBERS as NUMBERS_09
 from test_quiz_11 import NUMBERS as NUMBERS_11
 from test_quiz_12 import NUMBERS as NUMBERS_12
+from test_quiz_13 import NUMBERS as NUMBERS_13
 
 from cnnbook import Conv2d
 from cnnbook.data import photo
@@ -100,6 +101,7 @@ RIGHT_NUMBERS = {
     **NUMBERS_09,
     **NUMBERS_11,
     **NUMBERS_12,
+    **NUMBERS_13,
 }
 
 

@@ -1,0 +1,215 @@
+"""The code that the chapter on fast convolution teaches is right, and what the chapter says is so."""
+
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from chapter import Chapter
+from claims import numbers
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy import ndimage
+from threadpoolctl import threadpool_limits
+
+from cnnbook import conv2d, conv2d_fft, conv2d_winograd, cross_correlate2d, im2col, winograd_matrices
+from cnnbook.data import photo
+
+chapter = Chapter(
+    "13_fast",
+    Fraction=Fraction,
+    OrderedDict=OrderedDict,
+    ThreadPoolExecutor=ThreadPoolExecutor,
+    cross_correlate2d=cross_correlate2d,
+    im2col=im2col,
+    product=product,
+    sliding_window_view=sliding_window_view,
+    threadpool_limits=threadpool_limits,
+    winograd_matrices=winograd_matrices,
+)
+taught = chapter.taught()
+few = st.integers(1, 4)
+
+
+def said(name):
+    return chapter.said("text/markdown")[name]
+
+
+def table(name):
+    """Return the rows of a table that a cell says, without its head."""
+    rows = [line for line in said(name).splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+
+
+def drawn(seed, *shapes):
+    rng = np.random.default_rng(seed)
+    return [rng.normal(size=shape) for shape in shapes]
+
+
+@given(N=few, C_in=few, C_out=few, more=st.tuples(st.integers(0, 9), st.integers(0, 9)), seed=few, m=few)
+def test_what_is_taught_is_the_package(N, C_in, C_out, more, seed, m):
+    x, weight = drawn(seed, (N, C_in, 3 + more[0], 3 + more[1]), (C_out, C_in, 3, 3))
+    fft, winograd = conv2d_fft(x, weight), conv2d_winograd(x, weight)
+    np.testing.assert_allclose(taught.conv_by_spectra(x, weight), fft, atol=1e-12)
+    np.testing.assert_allclose(taught.conv_by_tiled_spectra(x, weight, m), fft, atol=1e-12)
+    np.testing.assert_allclose(taught.conv_by_winograd(x, weight), winograd, atol=1e-12)
+    np.testing.assert_allclose(taught.conv_by_winograd(x, weight, m), winograd, atol=1e-10)
+    padded = conv2d(x, weight, padding=1)
+    np.testing.assert_allclose(taught.conv_in_threads(x, weight, 2), padded, atol=1e-12)
+
+
+@pytest.mark.parametrize("n", [1, 2, 8, 64])
+def test_the_transforms_are_numpys(n):
+    (x,) = drawn(n, (n,))
+    np.testing.assert_allclose(taught.transform(x), np.fft.fft(x), atol=1e-12)
+    np.testing.assert_allclose(taught.fft(x), np.fft.fft(x), atol=1e-12)
+    w = x[: max(1, n // 2)]
+    expected = ndimage.convolve1d(x, w, mode="wrap", origin=-(len(w) // 2)) if n > 1 else x * w
+    np.testing.assert_allclose(taught.circular(x, w), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize(("m", "r"), list(product(range(1, 6), range(1, 4))))
+def test_the_taught_matrices_are_the_package_but_for_their_scale(m, r):
+    points = [Fraction(z) for z in ("0", "1", "-1", "2", "-2", "1/2")][: m + r - 2]
+    theirs = winograd_matrices(m, r)
+    whole = [
+        [np.multiply.outer(np.multiply.outer(AT[:, k], G[k]), BT[k]).tolist() for k in range(m + r - 1)]
+        for AT, G, BT in (taught.toom_cook(m, r, points), theirs)
+    ]
+    assert whole[0] == whole[1]
+
+
+def test_four_products_do():
+    count = []
+
+    class Counted(float):
+        def __mul__(self, other):
+            count.append(other)
+            return float(self) * other
+
+        def __sub__(self, other):
+            return Counted(float(self) - other)
+
+        def __add__(self, other):
+            return Counted(float(self) + other)
+
+    y = taught.f23([Counted(n) for n in (3, 1, 4, 2)], [2.0, 7.0, 1.0])
+    assert y == (3 * 2 + 7 + 4, 2 + 28 + 2)
+    assert len(count) == 4
+
+
+def test_what_is_fetched():
+    n, line = 8, 4
+    order = list(product(range(n), repeat=3))
+    everything = 3 * n * n // line
+    assert taught.fetched(order, line, room=everything) == everything
+    assert taught.fetched(order, line, room=1) == 3 * n**3
+    assert sorted(taught.in_blocks(8, 4)) == order
+    *_, products, rows, b, _, blocks, times = numbers(said("cache-say"))
+    assert (products, b) == (64**3, 8)
+    assert rows > 64**3  # a column of 64 numbers does not stay in 48 lines
+    assert blocks == pytest.approx(8**3 * 3 * 8, rel=0.35)
+    assert times == round(rows / blocks)
+
+
+def test_the_direct_count_is_that_of_the_loops():
+    x, weight = np.ones((1, 3, 7, 7)), np.ones((4, 3, 3, 3))
+    y = conv2d(x, weight)
+    assert taught.direct_count(3, 4, 5, 3) == 2 * y.size * weight[0].size
+    assert taught.least_bytes(3, 4, 5, 3) == 4 * (x.size + weight.size + y.size)
+    for (_, _, work, traffic, ratio), (C, n, k) in zip(
+        table("count-say"), [(1, 256, 3), (64, 56, 1), (64, 56, 3), (256, 14, 3)], strict=True
+    ):
+        assert float(work) == pytest.approx(2 * (n * C * k) ** 2 / 1e6, abs=0.06)
+        moved = 4 * (C * (n + k - 1) ** 2 + C * n * n + (C * k) ** 2)
+        assert float(traffic) == pytest.approx(moved / 1e6, abs=0.006)
+        assert float(ratio) == pytest.approx(2 * (n * C * k) ** 2 / moved, abs=0.06)
+
+
+def test_four_numbers_by_hand():
+    first, second, both = table("by-hand")
+    for cells in zip(first[1:], second[1:], both[1:], strict=True):
+        a, b, c = (complex(cell.replace("−", "-").replace("i", "j")) for cell in cells)
+        assert a * b == c
+    assert "24, 13, 22, 31. The table" in said("by-hand")
+    assert ", ".join(map(str, np.convolve([1, 2, 3, 4], [4, 5]))) in said("by-hand")
+
+
+def test_how_many_products_a_fast_transform_takes():
+    def products(n):
+        return 0 if n == 1 else 2 * products(n // 2) + n // 2
+
+    assert numbers(said("fft-say"))[:3] == [1024, 1024**2, products(1024)]
+
+
+def test_where_spectra_take_fewer_operations():
+    settings = [(1, 256), (8, 64), (64, 56), (256, 14)]
+    for row, (C, n) in zip(table("fft-count-say"), settings, strict=True):
+        k = int(numbers(row[2])[0])
+        best = min(
+            (np.ceil(n / m) ** 2 * 2 * C + C * C) * 5 * (m + k - 1) ** 2 * np.log2(m + k - 1)
+            + 4 * (np.ceil(n / m) * C * (m + k - 1)) ** 2
+            for m in range(1, n + 1)
+        )
+        assert best < 2 * (n * C * k) ** 2
+        assert taught.spectra_count(C, C, n, k) == pytest.approx(best)
+        assert taught.spectra_count(C, C, n, k - 1) >= taught.direct_count(C, C, n, k - 1)
+
+
+def test_remainders():
+    for row in table("remainders-say"):
+        n, *shares = numbers(row[0])[0], *(numbers(cell)[0] for cell in row[1:])
+        for m, share in zip((2, 4, 6), shares, strict=True):
+            tiles = len(range(0, int(n), m)) ** 2
+            assert share == pytest.approx(100 * tiles * (m + 2) ** 2 / (9 * n * n), abs=0.51)
+
+
+@pytest.mark.parametrize("m", [2, 4, 6, 8])
+def test_digits_are_lost_with_the_size_of_the_tile(m):
+    x, weight = drawn(m, (1, 16, 50, 50), (8, 16, 3, 3))
+    y = conv2d(x, weight)
+    off = [np.abs(conv2d_winograd(x.astype("f4"), weight.astype("f4"), m=size) - y).max() for size in (2, m)]
+    assert np.log10(off[1] / off[0]) >= {2: 0, 4: 0.3, 6: 0.9, 8: 2.7}[m]
+    assert "to $m = 6$ more than one digit is lost, and to $m = 8$ more than three" in said("errors-say")
+
+
+def test_spectra_lose_little():
+    off = {}
+    for n in (16, 512):
+        x, weight = drawn(3, (1, 1, n, n), (1, 1, 9, 9))
+        y = conv2d(x, weight)
+        single = taught.conv_by_spectra(x.astype("f4"), weight.astype("f4"))
+        off[n] = np.abs(single - y).max() / np.abs(y).max()
+    assert off[512] < 3 * off[16]
+
+
+def test_a_disc_of_few_terms():
+    i, j = np.mgrid[-7:8, -7:8]
+    disc = np.clip(7.5 - np.hypot(i, j), 0, 1)
+    disc /= disc.sum()
+    image = photo(grey=True).astype(float)
+    whole = cross_correlate2d(image, disc)
+    k, _, rank, *_ = found = numbers(said("terms-say"))
+    assert (k, rank) == (15, np.linalg.matrix_rank(disc))
+    u, s, vh = np.linalg.svd(disc)
+    off = [np.abs(cross_correlate2d(image, u[:, :n] * s[:n] @ vh[:n]) - whole).max() for n in range(1, 7)]
+    one, most, two, needed = found[3:7]
+    assert most == 255
+    assert (one, two) == (round(off[0]), round(off[1], 1))
+    assert off[int(needed) - 1] <= 1 < off[int(needed) - 2]
+    assert found[7:] == [needed, 15, 15, needed * 30, 225, rank, rank * 30]
+    np.testing.assert_allclose(taught.conv_by_passes(image, disc, int(rank)), whole, atol=1e-9)
+
+
+def test_the_count_of_the_race():
+    rows = table("race-count")
+    assert {row[-1] for row in rows} == {"spectra"}
+    assert float(rows[0][3]) == pytest.approx(taught.winograd_count(8, 8, 64) / 1e6, abs=0.06)
+    tiles, t, m = 16**2, 6, 4
+    there, back = 2 * t * t * t * 2, 2 * (m * t * t + m * m * t)
+    kernels = 2 * (t * 3 * 3 + t * t * 3)
+    whole = tiles * (8 * (there + back) + 64 * 2 * t * t) + 64 * kernels
+    assert taught.winograd_count(8, 8, 64) == whole
