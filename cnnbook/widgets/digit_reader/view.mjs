@@ -39,6 +39,8 @@ const ADVICE = [
   },
 ];
 
+const THEMES = ["data-theme", "data-jp-theme-light", "class"];
+
 class DigitReader extends Explorer {
   constructor(context) {
     super(context, ["image", "drawing", "centred", "picture"]);
@@ -86,6 +88,9 @@ class DigitReader extends Explorer {
     this.chosen.k = this.layers.findIndex(({ kind }, k) => kind === "conv" && k > 0);
     Object.assign(this.chosen, { channel: 0, row: 3, column: 3 });
     el.append(...this.parts());
+    this.themes = new MutationObserver(() => this.update());
+    for (const host of [document.documentElement, document.body])
+      this.themes.observe(host, { attributeFilter: THEMES });
   }
 
   nameOf(k) {
@@ -196,8 +201,9 @@ class DigitReader extends Explorer {
     this.draw();
   }
 
+  // The host's colours: they stand on its body, and this view may not stand on the page yet.
   colours() {
-    const style = getComputedStyle(this.made);
+    const style = getComputedStyle(document.body);
     const of = (name) => {
       const number = parseInt(style.getPropertyValue(name).trim().slice(1), 16);
       return [number >> 16, (number >> 8) & 255, number & 255];
@@ -266,6 +272,11 @@ class DigitReader extends Explorer {
     this.scores.mark((i) => (i === channel && k >= last ? "lit" : ""));
     this.probabilities.mark((i) => (i === channel && k > last ? "lit" : ""));
     this.speak();
+  }
+
+  stop() {
+    super.stop();
+    this.themes?.disconnect();
   }
 
   speak() {

@@ -6,6 +6,7 @@ from pages import numbers, put, show, words
 from playwright.sync_api import expect
 
 from cnnbook.data import digit_network
+from cnnbook.tokens import tokens
 from cnnbook.widgets import DigitReader
 from cnnbook.widgets.digit_reader import bitmaps
 
@@ -88,6 +89,25 @@ def test_what_is_moved_is_read_anew(page):
     np.testing.assert_array_equal(numbers(element, "image"), 16 * bitmaps.shrunk(turned))
     element.get_by_role("button", name="reset").click()
     np.testing.assert_array_equal(numbers(element, "image"), 16 * np.asarray(DigitReader(picture=5).image))
+
+
+PIXEL = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, 8, 8);
+  return Array.from({ length: 64 }, (_, k) => [...data.slice(4 * k, 4 * k + 4)]);
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_map_has_the_colours_of_its_signs(page, theme):
+    element = show(page, DigitReader(), theme=theme)
+    expected = digit_network().layers[0](np.asarray(DigitReader().image)[None, None])[0, 0].ravel()
+    pixels = element.locator(".cnn-map canvas").first.evaluate(PIXEL)
+    positive, negative = (
+        [int(tokens()[theme][role][k : k + 2], 16) for k in (1, 3, 5)] for role in ("output", "negative")
+    )
+    for value, (*colour, alpha) in zip(expected, pixels, strict=True):
+        if alpha > 100:  # a browser keeps a faint colour less exactly
+            np.testing.assert_allclose(colour, positive if value > 0 else negative, atol=2)
 
 
 def test_a_phone_shows_it(page):
