@@ -80,7 +80,7 @@ def reading(x: np.ndarray, label: int, probabilities: np.ndarray) -> str:
         f"<tbody><tr>{heads}</tr><tr>{cells}</tr></tbody></table>"
     )
     shown = f'<div class="cnn-reading">{picture("digit", x, 0, 1)}{table}</div>'
-    return panel(f"a {label}", "and its probabilities, in per cent", shown)
+    return panel(f"{'an' if label == 8 else 'a'} {label}", "and its probabilities, in per cent", shown)
 
 
 def words(steps: int, right: int, of: int) -> str:

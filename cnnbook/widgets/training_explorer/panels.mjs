@@ -1,6 +1,7 @@
 // What a training shows beside its curves: the filters, one digit and how it is read, the digits read wrong.
 import { h, setText } from "../shared/dom.mjs";
 import { above, around, Tile } from "./tiles.mjs";
+import { named } from "./words.mjs";
 
 const [KERNEL, MAP] = [9, 64]; // numbers
 const MOST = 24; // wrong digits that are shown
@@ -60,7 +61,7 @@ export class Reading {
   draw(x, label, probabilities) {
     this.tile.draw(x, { low: 0, high: 1 });
     this.tile.element.setAttribute("aria-label", `a held-out ${label}`);
-    setText(this.title, `a ${label}`);
+    setText(this.title, named(label));
     for (const [digit, cell] of this.cells.entries()) {
       setText(cell, String(Math.round(100 * probabilities[digit])));
       cell.style.setProperty("--tint", probabilities[digit].toFixed(2));

@@ -6,12 +6,18 @@ import { plural } from "../shared/numbers.mjs";
  * labels: ArrayLike<number> }} Come
  */
 
+/**
+ * @param {number} label
+ * @returns {string} "a 7", "an 8"
+ */
+export const named = (label) => `${label === 8 ? "an" : "a"} ${label}`;
+
 // The mistake that is made most often: "a 9 read as 4, 5 times".
 function worst(read, labels) {
   const counts = new Map();
   for (let row = 0; row < read.length; row += 1) {
     if (read[row] === labels[row]) continue;
-    const name = `a ${labels[row]} read as ${read[row]}`;
+    const name = `${named(labels[row])} read as ${read[row]}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
