@@ -37,6 +37,12 @@ def dense_by_slices(kernel, image_shape):
     return np.array(rows)
 
 
+def pads_of_same(n, k, s, d):
+    """Count what is missing until one window for each stride fits."""
+    count = len(range(0, n, s))
+    return next(pad for pad in range(99) if n + pad >= (count - 1) * s + d * (k - 1) + 1)
+
+
 def slope_that_puts_back(loss, kernel, row, column, h):
     """Change the kernel, and undo it: to rounding it is what it was."""
     kernel[row, column] += h
@@ -441,6 +447,18 @@ RIGHT = {
         / (serial + math.ceil(pieces / threads) * piece),
         amdahl_by_schedule,
     ],
+    "crop_frame": [
+        lambda x, r, c: x[r : r + len(x) - 2 * r, c : c + x.shape[1] - 2 * c],
+        lambda x, r, c: np.array([[x[i, j] for j in range(c, x.shape[1] - c)] for i in range(r, len(x) - r)]),
+    ],
+    "same_lower": [
+        lambda n, k, s, d: (math.ceil(pads_of_same(n, k, s, d) / 2), pads_of_same(n, k, s, d) // 2),
+        lambda n, k, s, d: tuple((pads_of_same(n, k, s, d) + more) // 2 for more in (1, 0)),
+    ],
+    "give_once": [
+        lambda w, g: g * (np.arange(w.size) == np.flatnonzero(w == w.max())[0]).reshape(w.shape),
+        lambda w, g: np.eye(w.size)[w.ravel().tolist().index(w.max())].reshape(w.shape) * g,
+    ],
 }  # fmt: skip
 
 # A wrong answer, and a word of its hint.
@@ -654,6 +672,18 @@ WRONG = {
     "amdahl": [
         (lambda s, piece, n, p: (s + n * piece) / (s + n * piece / p), "piece is not shared"),
         (lambda s, piece, n, p: (s + n * piece) / (s / p + math.ceil(n / p) * piece), "serial part is not"),
+    ],
+    "crop_frame": [
+        (lambda x, r, c: x[r:-r, c:-c], "ends at -0"),
+        (lambda x, r, c: x[r : len(x) - r], "You cut rows only"),
+    ],
+    "same_lower": [
+        (lambda n, k, s, d: tuple((pads_of_same(n, k, s, d) + more) // 2 for more in (0, 1)), "after"),
+        (lambda n, k, s, d: tuple((pads_of_same(n, k, s, 1) + more) // 2 for more in (1, 0)), "dilation out"),
+    ],
+    "give_once": [
+        (lambda w, g: np.where(w == w.max(), g, 0.0), "give it once"),
+        (lambda w, g: np.where(w == w.max(), g, 0.0) / (w == w.max()).sum(), "shared it"),
     ],
 }  # fmt: skip
 

@@ -165,7 +165,7 @@ def test_which_line_gives_nchw():
         assert np.array_equal(result, expected) is answer["right"]
 
 
-@pytest.mark.parametrize("chapter", [name for name in chapters() if name != "14_sources"])
+@pytest.mark.parametrize("chapter", chapters())
 def test_a_chapter_has_enough_questions(chapter):
     questions = load_questions(chapter)
     assert len(questions["quiz"]) >= 6
