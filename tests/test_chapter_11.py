@@ -127,7 +127,7 @@ def test_one_number_less():
 
 
 def test_small_batches_are_noisy():
-    found = dict(zip((2, 8, 32, 128), numbers(said("noise-say"))[4:8], strict=True))
+    found = dict(zip((2, 8, 32, 128), numbers(said("noise-say"))[5:9], strict=True))
     rng = np.random.default_rng(5)
     for N, varies in found.items():
         batch = np.append(np.ones((4000, 1)), rng.normal(size=(4000, N - 1)), axis=1)
@@ -169,7 +169,7 @@ def test_folding_is_exact():
 
 
 def test_three_layers_of_dropout():
-    found = numbers(said("test-time-say"))
+    found = numbers(said("test-time-say"))[1:]  # after the year
     assert found[:3] == [1, 0.5, 1]
     late, late_used, inverted, inverted_used, wrong, taught_with = found[3:9]
     assert (late, inverted, taught_with) == pytest.approx((1 / 8, 1, 1 / 8), rel=0.03)

@@ -90,6 +90,8 @@ def written(value: Any) -> str:
             rounded = value.dtype.kind == "f" and value.size <= 300
             return repr(np.round(value, DECIMALS) + 0 if rounded else value)  # + 0: no -0.
     if type(value) is float or isinstance(value, np.floating):
+        if 1e-12 < abs(value) < 10.0**-DECIMALS:  # a small setting, as epsilon, and no rounding error
+            return f"{value:.3g}"
         text = f"{round(float(value), DECIMALS) + 0:.{DECIMALS}f}".rstrip("0")
         return text + "0" if text.endswith(".") else text
     if isinstance(value, np.integer):

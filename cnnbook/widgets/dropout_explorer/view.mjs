@@ -83,7 +83,7 @@ class DropoutExplorer extends Explorer {
   ofAll() {
     if (!this.kind.training) return "In evaluation nothing is dropped, and nothing scaled.";
     const kept = this.mask.reduce((count, factor) => count + (factor > 0), 0);
-    return `Draw ${this.shown}: ${kept} of ${this.mask.length} numbers stay, divided by 1 \u2212 0.${this.kind.tenths}. The gradient of every output is 1.`;
+    return `Draw ${this.shown}: ${kept} of ${this.mask.length} numbers ${kept === 1 ? "stays" : "stay"}, divided by 1 \u2212 0.${this.kind.tenths}. The gradient of every output is 1.`;
   }
 }
 

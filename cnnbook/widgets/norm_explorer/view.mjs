@@ -23,6 +23,11 @@ const GRIDS = {
 };
 const line = (...parts) => h("span", { class: "cnn-line" }, ...parts);
 
+// Three parts of one number need a digit more than the grid, or their sum would not seem right.
+const fine = (number) =>
+  (Number.isInteger(number) ? String(number) : number.toFixed(3)).replace("-", "\u2212");
+const bracketed = (number) => (number < 0 ? `(${fine(number)})` : fine(number));
+
 // A bar for each whole number from -10 to 10, a row for each channel.
 class Histogram {
   constructor(role, name) {
@@ -192,9 +197,9 @@ class NormExplorer extends Explorer {
     const { itself, byMean, byVariance, gradX } = this.parts;
     const [one, two, three, sum] = [itself, byMean, byVariance, gradX].map((part) => part[k]);
     this.terms.replaceChildren(
-      line(`itself ${proseText(one)}`),
-      line(` \u2212 by the mean ${inBrackets(two)}`),
-      line(` \u2212 by the variance ${inBrackets(three)} = `, span("gradient", proseText(sum))),
+      line(`itself ${fine(one)}`),
+      line(` \u2212 by the mean ${bracketed(two)}`),
+      line(` \u2212 by the variance ${bracketed(three)} = `, span("gradient", fine(sum))),
     );
     this.text = this.kind.training
       ? `Number ${k % this.normed.N} of channel ${c} acts on its own output, on the mean and on the variance of its channel: three parts.`
