@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import nbformat
+import numpy as np
 import pytest
 from browser import watch
 from lab_reader import Notebook, code_cells, running
@@ -19,10 +20,12 @@ from cnnbook.widgets import (
     AlgorithmRace,
     ChannelExplorer,
     ConvolutionExplorer,
+    DigitReader,
     FastSteps,
     PoolingExplorer,
     TrainingExplorer,
 )
+from cnnbook.widgets.digit_reader import bitmaps
 from reader_links import link_pages
 
 # JupyterLab asks how wide a text is that jupyterlab-myst has not drawn yet. And anywidget complains of a
@@ -38,7 +41,7 @@ SCRATCH = {
     "imports": "from ipywidgets import link\n"
     "from cnnbook.widgets import ActivationExplorer, BackpropExplorer, ChannelExplorer, ConvolutionExplorer\n"
     "from cnnbook.widgets import Im2colExplorer, KernelExplorer, PoolingExplorer, Quiz, ShapeDetective\n"
-    "from cnnbook.widgets import AlgorithmRace, FastSteps, TrainingExplorer",
+    "from cnnbook.widgets import AlgorithmRace, DigitReader, FastSteps, TrainingExplorer",
     "explorer": "explorer = ConvolutionExplorer()\nexplorer",
     "set stride": "explorer.stride = 3",
     "bad stride": "explorer.stride = 0",
@@ -73,6 +76,9 @@ SCRATCH = {
     "bent": "bent = ActivationExplorer()\nbent",
     "set function": 'bent.function = "tanh"',
     "read bent": "print([bent.x, bent.output.round(6).tolist()])",
+    "reader": "reader = DigitReader()\nreader",
+    "set reader": "import numpy as np\nreader.image = np.tri(8)",
+    "read reader": "print([reader.image.tolist(), reader.probabilities.round(9).tolist(), reader.picture])",
     "training": "training = TrainingExplorer(filters=2, batch_size=100)\ntraining",
     "train": "training.train()",
     "read training": "print([len(training.loss), float(training.loss[-1]), training.accuracy])",
@@ -423,6 +429,19 @@ def test_a_curve_goes_both_ways(scratch):
     bent.get_by_role("slider", name="x", exact=True).press("ArrowLeft")
     expected = ActivationExplorer(function="tanh", x=0.95)
     assert scratch.read("read bent") == [0.95, expected.output.round(6).tolist()]
+
+
+def test_a_drawing_goes_both_ways(scratch):
+    reader = scratch.show("reader")
+    expect(reader.locator(".cnn-words")).to_contain_text("Held-out picture 0")
+    scratch.run("set reader")
+    expect(reader.locator(".cnn-words")).to_contain_text(DigitReader(image=np.tri(8)).sentence())
+    reader.get_by_role("button", name="upside down").click()
+    turned = DigitReader(drawing=bitmaps.turned(DigitReader(image=np.tri(8)).drawing), centred=False)
+    expect(reader.locator(".cnn-words")).to_contain_text(turned.sentence())
+    image, probabilities, picture = scratch.read("read reader")
+    assert (image, picture) == (turned.image.tolist(), None)
+    np.testing.assert_allclose(probabilities, turned.probabilities, atol=1e-9)
 
 
 def test_a_training_goes_on_in_python_and_back_on_the_page(scratch):
