@@ -120,12 +120,12 @@ SLIP_KINDS = dict(
     zip(
         SLIPS,
         (
-            "overlap forgotten",
-            "two conventions in one layer",
-            "an axis taken for another",
-            "a special number forgotten",
-            "a remainder forgotten",
-            "two conventions in one layer",
+            "overlap",
+            "mixed conventions",
+            "wrong axis",
+            "special case",
+            "remainder",
+            "mixed conventions",
         ),
         strict=True,
     )
@@ -134,16 +134,14 @@ EXHIBITS: dict[str, Exhibit] = {
     **{
         slip: Exhibit("conv", kind, conv, partial(slip_back, slip), CONV) for slip, kind in SLIP_KINDS.items()
     },
-    "width": Exhibit("conv", "an axis taken for another", refuses_by_height, conv_back, CONV),
-    "stacked": Exhibit("conv", "an axis taken for another", stacked, conv_back, CONV),
-    "flipped": Exhibit("conv", "another operation under the name", flipped, flipped_back, CONV),
-    "overwritten": Exhibit("pool", "overlap forgotten", MAX[0], pooled(max_pool2d, overwrites)[1], MAX),
-    "ties": Exhibit("pool", "a special number forgotten", MAX[0], pooled(max_pool2d, all_get_it)[1], MAX),
-    "borders": Exhibit(
-        "pool", "two conventions in one layer", *pooled(means_inside, avg_pool2d_backward), MEAN
-    ),
-    "sign": Exhibit("bend", "a sign", *bent(sigmoid_turned, sigmoid_turned_back), SIGMOID),
-    "powers": Exhibit("bend", "a range forgotten", bent(tanh_of_powers, tanh)[0], TANH[1], TANH),
+    "width": Exhibit("conv", "wrong axis", refuses_by_height, conv_back, CONV),
+    "stacked": Exhibit("conv", "wrong axis", stacked, conv_back, CONV),
+    "flipped": Exhibit("conv", "other operation", flipped, flipped_back, CONV),
+    "overwritten": Exhibit("pool", "overlap", MAX[0], pooled(max_pool2d, overwrites)[1], MAX),
+    "ties": Exhibit("pool", "special case", MAX[0], pooled(max_pool2d, all_get_it)[1], MAX),
+    "borders": Exhibit("pool", "mixed conventions", *pooled(means_inside, avg_pool2d_backward), MEAN),
+    "sign": Exhibit("bend", "sign", *bent(sigmoid_turned, sigmoid_turned_back), SIGMOID),
+    "powers": Exhibit("bend", "range", bent(tanh_of_powers, tanh)[0], TANH[1], TANH),
 }
 
 

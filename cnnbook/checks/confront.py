@@ -62,7 +62,7 @@ def confront(settings: Mapping[str, tuple], names: Sequence[str] = SLIPS) -> Ver
     >>> confront({"width": (1, (5, 6), (3, 2), 2, 0)}, ["width"])
     Caught 1 of 1
     <BLANKLINE>
-    - width: an AssertionError. An axis taken for another.
+    - width: an AssertionError. Wrong axis.
     """
     if not isinstance(settings, Mapping) or set(settings) != set(names):
         raise CheckFailed(f"There should be one setting for each of {', '.join(names)}.")
