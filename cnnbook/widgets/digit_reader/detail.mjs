@@ -1,6 +1,6 @@
 // Where a number came from: its window, the weights, the products, and what each map gave.
 import { largest } from "../shared/arrays.mjs";
-import { h, sign } from "../shared/dom.mjs";
+import { h, setText, sign } from "../shared/dom.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { cameFrom, softened } from "./words.mjs";
 
@@ -51,16 +51,16 @@ export class Detail {
     const winner = kind === "maxpool" ? numbers.indexOf(Math.max(...numbers)) : -1;
     this.grids.window.mark((_row, _column, index) => (index === winner ? "lit" : ""));
     this.grids["sums of the maps"].mark((_row, _column, index) => (index === map ? "lit" : ""), map);
-    this.title.textContent = title;
-    this.line.textContent = cameFrom(origin, map);
+    setText(this.title, title);
+    setText(this.line, cameFrom(origin, map));
   }
 
   // A probability comes from all scores, which stand beside it.
   showProbability(title, digit, scores, probabilities) {
     for (const name of Object.keys(GRIDS)) this.grids[name].element.hidden = true;
     for (const one of this.signs) one.hidden = true;
-    this.title.textContent = title;
-    this.line.textContent = softened(scores[digit], probabilities[digit], scores);
+    setText(this.title, title);
+    setText(this.line, softened(scores[digit], probabilities[digit], scores));
   }
 
   put(name, shape, numbers) {

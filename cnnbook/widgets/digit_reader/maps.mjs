@@ -6,10 +6,12 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 // Each number as a colour, its size as how opaque that is: 0 is the page itself.
 function picture({ shape: [, , H, W], data }, c, most, colours) {
   const image = new ImageData(W, H);
+  const scale = most ? 255 / most : 0;
+  const [plus, minus] = colours.map(([r, g, b]) => (b << 16) | (g << 8) | r); // little endian
+  const pixels = new Uint32Array(image.data.buffer);
   for (let k = 0; k < H * W; k += 1) {
     const value = data[c * H * W + k];
-    const [r, g, b] = colours[value < 0 ? 1 : 0];
-    image.data.set([r, g, b, most && (255 * Math.abs(value)) / most], 4 * k);
+    pixels[k] = (Math.round(scale * Math.abs(value)) << 24) | (value < 0 ? minus : plus);
   }
   return image;
 }
@@ -25,6 +27,7 @@ export class Maps {
     const [C, H, W] = shape;
     this.canvases = Array.from({ length: C }, (_, c) => h("canvas", { width: W, height: H, "data-map": c }));
     this.cells = this.canvases.map((canvas) => h("div", { class: "cnn-map" }, canvas));
+    this.shown = new Map(); // where each frame stands
     this.frame = h("div", { class: "cnn-frame" });
     this.window = h("div", { class: "cnn-frame cnn-window" });
     this.area = h(
@@ -99,7 +102,8 @@ export class Maps {
     const style =
       `top:${(100 * top) / H}%;left:${(100 * left) / W}%;` +
       `height:${(100 * (bottom - top)) / H}%;width:${(100 * (right - left)) / W}%`;
-    frame.style.cssText = style;
+    if (this.shown.get(frame) !== style) frame.style.cssText = style;
+    this.shown.set(frame, style);
     if (frame.parentElement !== this.cells[channel]) this.cells[channel].append(frame);
   }
 }

@@ -13,7 +13,10 @@ const FAR = 4; // times as far with Shift
  */
 export function paint(canvas, bitmap, colour) {
   const image = new ImageData(SIDE, SIDE);
-  for (let k = 0; k < bitmap.length; k += 1) image.data.set([...colour, bitmap[k] ? 255 : 0], 4 * k);
+  const [r, g, b] = colour;
+  const ink = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // a browser's machines are little endian
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let k = 0; k < bitmap.length; k += 1) pixels[k] = bitmap[k] ? ink : 0;
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 

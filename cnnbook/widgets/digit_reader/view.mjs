@@ -1,7 +1,7 @@
 // DigitReader: draw a digit, and see every layer of the book's network read it.
 import { largest } from "../shared/arrays.mjs";
 import { bundleOf } from "../shared/bundles.mjs";
-import { button, h } from "../shared/dom.mjs";
+import { button, h, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { foot } from "../shared/foot.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
@@ -234,11 +234,11 @@ class DigitReader extends Explorer {
     this.scores.write(scores, largest(scores), null, 6);
     this.probabilities.layOut([10, 1]);
     this.probabilities.write(p, 1, null, 4);
-    for (const [digit, bar] of this.bars.entries()) bar.style.width = `${100 * p[digit]}%`;
+    for (const [digit, bar] of this.bars.entries()) bar.style.transform = `scaleX(${p[digit]})`;
     this.stretch.show(stretched);
     const picture = this.model.get("picture");
     this.slider.show(picture ?? this.slider.input.valueAsNumber);
-    this.slider.shown.textContent = picture ?? "\u2013";
+    setText(this.slider.shown, String(picture ?? "\u2013"));
     this.draw();
   }
 
