@@ -9,7 +9,7 @@ import numpy as np
 from cnnbook.arguments import as_floats, as_number, check_shape
 from cnnbook.half import wide
 
-__all__ = ["SGD", "Adam", "AdamW"]
+__all__ = ["SGD", "Adam"]
 
 Parameters = Iterable[tuple[np.ndarray, np.ndarray]]
 
@@ -158,60 +158,9 @@ class Adam(Optimiser):
     def move(self, value: np.ndarray, grad: np.ndarray, *memory: np.ndarray) -> None:
         """Move one parameter, and its running means, in place."""
         mean, square = memory
-        grad = self.decay(value, grad)
+        grad = grad + self.weight_decay * wide(value)
         beta, beta_square = self.betas
         mean += (1 - beta) * (grad - mean)
         square += (1 - beta_square) * (grad * grad - square)
         spread = np.sqrt(square / (1 - beta_square**self.steps)) + self.eps
         value -= self.lr / (1 - beta**self.steps) * mean / spread
-
-    def decay(self, value: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        """Return the gradient to follow, with the pull towards 0 in it."""
-        return grad + self.weight_decay * wide(value)
-
-
-class AdamW(Adam):
-    r"""Adam with the pull towards 0 kept out of the running means.
-
-    .. math::
-
-        w \leftarrow (1 - \eta \lambda) \, w, \quad \text{then a step of Adam}
-
-    Parameters
-    ----------
-    parameters, lr, betas, eps
-        As for :class:`Adam`.
-    weight_decay : float
-        The pull :math:`\lambda` towards 0, at least 0.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As :class:`Adam`.
-
-    References
-    ----------
-    Loshchilov and Hutter, "Decoupled weight decay regularization", 2019; ``torch.optim.AdamW``.
-
-    Examples
-    --------
-    >>> value, grad = np.array([1.0]), np.array([0.0])
-    >>> AdamW([(value, grad)], lr=0.5, weight_decay=0.5).step()
-    >>> value
-    array([0.75])
-    """
-
-    def __init__(
-        self,
-        parameters: Parameters,
-        lr: float = 1e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
-        eps: float = 1e-8,
-        weight_decay: float = 0.01,
-    ):
-        super().__init__(parameters, lr, betas, eps, weight_decay)
-
-    def decay(self, value: np.ndarray, grad: np.ndarray) -> np.ndarray:
-        """Shrink the value in place, and leave the gradient as it is."""
-        value[...] = wide(value) * (1 - self.lr * self.weight_decay)
-        return grad

@@ -102,8 +102,6 @@ OPTIMISERS = [
     ("SGD", {"lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.25}),
     ("Adam", {"lr": 0.1}),
     ("Adam", {"lr": 0.05, "betas": [0.5, 0.75], "eps": 1e-3, "weight_decay": 0.25}),
-    ("AdamW", {"lr": 0.1}),
-    ("AdamW", {"lr": 0.05, "betas": [0.5, 0.75], "eps": 1e-3, "weight_decay": 0.5}),
 ]
 
 
