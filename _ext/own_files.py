@@ -83,19 +83,28 @@ def with_photographs() -> frozenset[str]:
 
 
 @cache
+def with_bundles() -> frozenset[str]:
+    """Return the entries of the widgets that need bundled data: those of a network that reads digits."""
+    return frozenset(widget.module for widget in classes() if widget.bundles)
+
+
+@cache
 def shared() -> dict[str, tuple[str, ...]]:
     """Return the modules that more than one widget needs, each after what it imports, by their script.
 
-    What no widget but those with a photograph needs has a script of its own.
+    What no widget but those with a photograph needs has a script of its own; so has what only those with
+    bundled data need.
     """
     needed = {entry: frontend.modules_of(entry) for entry in sorted(entries())}
     named = [module for modules in needed.values() for module in modules]
     twice = dict.fromkeys(module for module in named if named.count(module) > 1)
-    plain = {module for entry in entries() - with_photographs() for module in needed[entry]}
-    return {
-        "shared.js": tuple(module for module in twice if module in plain),
-        "photographs.js": tuple(module for module in twice if module not in plain),
+    special = {"photographs.js": with_photographs(), "networks.js": with_bundles()}
+    elsewhere = {
+        name: {module for entry in entries() - special[name] for module in needed[entry]} for name in special
     }
+    own = {name: tuple(module for module in twice if module not in elsewhere[name]) for name in special}
+    apart = {module for modules in own.values() for module in modules}
+    return {"shared.js": tuple(module for module in twice if module not in apart), **own}
 
 
 def scripts(entry: str) -> dict[str, tuple[str, ...]]:

@@ -22,6 +22,8 @@ CUT_OFF = (HERE / "cut_off.js").read_text("utf-8").rstrip().rstrip(";")
 OWN_PAGES = [path.relative_to(book.ROOT).with_suffix("").as_posix() for path in book.pages()]
 PAGES = [*OWN_PAGES, "search", "genindex"]
 WIDTHS = (1280, 1024, 390)
+# One page holds two large widgets: bytes of its own scripts, where all others have 100,000.
+TWO_LARGE_WIDGETS = {"chapters/12_digits": 140_000}
 OWN_SCRIPTS = ("_static/cnnbook/", "_static/page.js")
 
 LIVE = """() => document.documentElement.dataset.settled !== undefined
@@ -484,7 +486,8 @@ def test_its_scripts_are_light_and_needed(source, site):
     own = [path for path in paths if path.relative_to(site).as_posix().startswith(OWN_SCRIPTS)]
     data = [path for path in own if path.name.startswith("data-")]
     code = [path for path in own if not path.name.startswith(("picture-", "data-"))]
-    assert sum(path.stat().st_size for path in code) < 100_000
+    page = source.path.relative_to(site).with_suffix("").as_posix()
+    assert sum(path.stat().st_size for path in code) < TWO_LARGE_WIDGETS.get(page, 100_000)
     assert sum(path.stat().st_size for path in data) < 100_000
     assert bool(data) == bool(source.html.find(attrs={"data-bundles": True}))
     assert len(own) - len(code) - len(data) <= len(source.html.find_all(attrs={"data-pictures": True}))

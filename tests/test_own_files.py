@@ -34,10 +34,16 @@ def test_a_page_without_a_photograph_gets_no_code_for_one():
     assert "shared/picture_view.mjs" in shared()["photographs.js"]
 
 
+def test_a_page_without_a_network_gets_no_code_for_one():
+    assert "networks.js" not in page_scripts(widget("im2col_explorer.mjs"))
+    assert "networks.js" in page_scripts(widget("digit_reader.mjs"))
+    assert "shared/network.mjs" in shared()["networks.js"]
+
+
 def test_a_page_gets_the_shared_modules_once_and_first():
     names = page_scripts("".join(map(widget, sorted(entries()))))
     assert names[0] == "shared.js"
-    assert len(names) == len(set(names)) == len(entries()) + 3
+    assert len(names) == len(set(names)) == len(entries()) + 4
 
 
 def test_shared_is_what_two_widgets_need_and_nothing_else():
