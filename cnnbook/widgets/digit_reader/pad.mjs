@@ -20,6 +20,7 @@ export function paint(canvas, bitmap, colour) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
+/** @returns {HTMLElement} a canvas of one pixel a dot */
 export const bitmapCanvas = () => h("canvas", { width: SIDE, height: SIDE, class: "cnn-ink" });
 
 export class Pad {

@@ -29,12 +29,15 @@ const BUTTONS = {
 const ADVICE = [
   {
     keys:
-      "Draw with the mouse; or Tab to the drawing, move the pen with the arrow keys (Shift: four dots), and put it " +
+      "Draw with the mouse; or Tab to the drawing, move the pen with the arrow keys " +
+      "(Shift: four dots), and put it " +
       "down or lift it with Space. Delete clears.",
     finger: "Draw with a finger.",
   },
   {
-    keys: "Click any dot of a map, or Tab to it and use the arrow keys (Page Down: the next map): below stands where it came from.",
+    keys:
+      "Click any dot of a map, or Tab to it and use the arrow keys (Page Down: the " +
+      "next map): below stands where it came from.",
     finger: "Tap any dot of a map: below stands where it came from.",
   },
 ];

@@ -9,7 +9,8 @@ export const fraction = (text) =>
 
 /**
  * @typedef {{ re: number[], im: number[] | null }} Row complex numbers, or real ones
- * @typedef {{ way: string, n: number, length: number, signal: Row, kernel: Row, products: Row, output: Row }} Steps
+ * @typedef {{ way: string, n: number, length: number, signal: Row, kernel: Row, products: Row,
+ *   output: Row }} Steps
  */
 
 /**
