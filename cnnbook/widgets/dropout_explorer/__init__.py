@@ -7,6 +7,7 @@ import traitlets
 
 from cnnbook.widgets.base import BookWidget
 from cnnbook.widgets.html import figure
+from cnnbook.widgets.shared import mixing
 from cnnbook.widgets.traits import Array, Whole
 
 __all__ = ["DropoutExplorer"]
@@ -17,17 +18,12 @@ MOST = 64  # numbers in an array at most
 def uniform(draws: np.ndarray | int, size: int) -> np.ndarray:
     """Return numbers from 0 to below 1 for each draw and place, the same ones on every machine.
 
-    They are mixed from whole numbers of 32 bits, as the page does it.
-
     Examples
     --------
     >>> uniform(0, 3).round(3)
     array([0.   , 0.408, 0.817])
     """
-    mixed = np.asarray(draws, np.uint64)[..., None] * MOST + np.arange(size, dtype=np.uint64)
-    for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor) & np.uint64(0xFFFFFFFF)
-    return (mixed ^ (mixed >> np.uint64(16))) / 2**32
+    return mixing.uniform(np.asarray(draws) * MOST, size)
 
 
 class DropoutExplorer(BookWidget):

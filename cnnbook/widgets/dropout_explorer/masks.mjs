@@ -1,4 +1,5 @@
 // Masks, the same ones for the same draw on every machine.
+import { uniform as mixed } from "../shared/mixing.mjs";
 
 const MOST = 64;
 
@@ -7,12 +8,7 @@ const MOST = 64;
  * @param {number} place
  * @returns {number} from 0 to below 1
  */
-export function uniform(draw, place) {
-  let mixed = (draw * MOST + place) >>> 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d) >>> 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b) >>> 0;
-  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
-}
+export const uniform = (draw, place) => mixed(draw * MOST + place);
 
 /**
  * @param {number} draw

@@ -1,5 +1,6 @@
 // Where a training begins: the network, its first weights and the order of the pictures, as in start.py.
 import { zeros } from "../shared/conv2d.mjs";
+import { uniform } from "../shared/mixing.mjs";
 
 /**
  * @typedef {import("../shared/conv2d.mjs").Tensor} Tensor
@@ -8,14 +9,6 @@ import { zeros } from "../shared/conv2d.mjs";
 
 const PLACES = 65536;
 const KINDS = { ReLU: "relu", tanh: "tanh" };
-
-// A number from 0 to below 1, the same one on every machine.
-function uniform(place) {
-  let mixed = place >>> 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d) >>> 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b) >>> 0;
-  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
-}
 
 /**
  * @param {number} seed

@@ -6,27 +6,12 @@ import numpy as np
 
 from cnnbook.data import digits
 from cnnbook.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential, Tanh
+from cnnbook.widgets.shared.mixing import uniform
 
 __all__ = ["ACTIVATIONS", "Order", "first_weights", "flat", "held_out_rows", "load", "network", "parts"]
 
 ACTIVATIONS = {"ReLU": ReLU, "tanh": Tanh}
 PLACES = 65536  # more than any network here has weights
-
-
-def uniform(beginning: int, size: int) -> np.ndarray:
-    """Return numbers from 0 to below 1 for some places, the same ones on every machine.
-
-    They are mixed from whole numbers of 32 bits, as the page does it.
-
-    Examples
-    --------
-    >>> uniform(1, 2).round(3)
-    array([0.408, 0.817])
-    """
-    mixed = (np.arange(size, dtype=np.uint64) + np.uint64(beginning)) & np.uint64(0xFFFFFFFF)
-    for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B)):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor) & np.uint64(0xFFFFFFFF)
-    return (mixed ^ (mixed >> np.uint64(16))) / 2**32
 
 
 class Order(np.random.Generator):
