@@ -155,15 +155,6 @@ def test_the_ways_are_counted_alike():
     assert "was one way. Here are three more." in chapter.source("ways")
 
 
-def test_the_page_of_symbols_names_the_columns_as_the_chapter_does():
-    page = (book.ROOT / "notation.md").read_text("utf-8")
-    columns = page.split("## Windows as columns")[1].split("\n## ")[0]
-    symbols = re.findall(r"^\| \$(.+?)\$ \|", columns, re.M)
-    assert symbols == ["Q", "L", "X", "w_{o,q}", "Y", "q", "l", "g"]
-    twice = re.findall(r"^\| \$(.+?)\$ \|", page.split("## Letters with two meanings")[1], re.M)
-    assert twice == ["n", "W", "p", "m", "d$, $q$, $v", "s", "a", "L", "g", "b"]
-
-
 @given(cases())
 def test_every_step_of_the_measurement_is_the_layer(case):
     x, *_ = case

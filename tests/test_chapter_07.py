@@ -10,7 +10,6 @@ from chapter import Chapter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import book
 import cnnbook
 from cnnbook import slips
 from cnnbook.checks import CheckFailed
@@ -215,12 +214,6 @@ def test_the_symbols_are_those_of_the_columns():
     prose = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
     assert "w_{o,q} X_{q,l}" in prose
     assert not re.search(r"W_\{o,r\}|X_\{r,l\}|\(N, R, L\)", prose)
-
-
-def test_the_pages_symbols_are_on_the_page_of_symbols():
-    page = (book.ROOT / "notation.md").read_text(encoding="utf-8")
-    twice = page.split("## Letters with two meanings")[1]
-    assert all(f"| ${letter}$ |" in twice for letter in "Wsa")
 
 
 def test_a_complex_step_needs_functions_that_are_smooth():
