@@ -40,6 +40,32 @@ def test_every_style_sheet_reaches_the_page_and_its_own_widget_in_a_notebook():
             assert (text in widget._css) == wanted, (name, widget)
 
 
+def mentioned(folder):
+    """Return the classes of ours that a folder of the front end names."""
+    texts = [
+        file.read_text("utf-8")
+        for ending in ("css", "mjs", "py")
+        for file in (HOME / folder).glob(f"*.{ending}")
+    ]
+    return {*re.findall(r"\bcnn-[\w-]+", "\n".join(texts))}
+
+
+def test_no_rule_of_a_widgets_style_sheet_reaches_another_widget():
+    folders = {Path(widget.module).stem: mentioned(Path(widget.module).stem) for widget in WIDGETS}
+    for path in HOME.glob("*/style.css"):
+        folder = path.parent.name
+        if folder == "shared":
+            continue
+        own = folders[folder].difference(*(names for other, names in folders.items() if other != folder))
+        sheet = re.sub(r"/\*.*?\*/|@[^{]*\{", "", path.read_text("utf-8"), flags=re.S)
+        choices = re.compile(r":(?:is|where|not|has)\((?:[^()]|\([^()]*\))*\)")
+        sheet = choices.sub(lambda found: found[0].replace(",", " "), sheet)
+        selectors = [one for rule in re.findall(r"([^{};]+)\{", sheet) for one in rule.split(",")]
+        assert selectors
+        for selector in selectors:
+            assert own & {*re.findall(r"\bcnn-[\w-]+", selector)}, f"{folder}: {selector.strip()}"
+
+
 def test_a_line_of_a_module_is_no_longer_than_one_of_python_unless_it_is_a_text():
     limit = tomllib.loads((book.ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["line-length"]
     for name in FILES | {"shared/load.js", "shared/hydrate.js"}:

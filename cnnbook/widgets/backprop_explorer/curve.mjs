@@ -9,7 +9,7 @@ export class Curve {
     this.dot = svg("circle", { class: "cnn-curve-dot", r: 3 });
     this.element = svg(
       "svg",
-      { viewBox: `-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`, class: "cnn-curve", role: "img" },
+      { viewBox: `-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`, class: "cnn-curve-box", role: "img" },
       svg("line", { class: "cnn-curve-floor", x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }),
       this.line,
       this.dot,

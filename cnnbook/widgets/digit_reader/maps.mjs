@@ -33,7 +33,7 @@ export class Maps {
     this.area = h(
       "div",
       {
-        class: "cnn-maps",
+        class: "cnn-reader-maps",
         tabindex: "0",
         role: "application",
         "aria-roledescription": "maps",

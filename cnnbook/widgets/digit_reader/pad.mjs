@@ -28,7 +28,7 @@ export class Pad {
   constructor(on) {
     Object.assign(this, { on, erases: false, last: null, cursor: [16, 16], down: false, bitmap: null });
     this.canvas = bitmapCanvas();
-    this.box = h("div", { class: "cnn-box" });
+    this.box = h("div", { class: "cnn-pad-box" });
     this.mark = h("div", { class: "cnn-cursor" });
     this.area = h(
       "div",

@@ -32,9 +32,9 @@ const bracketed = (number) => (number < 0 ? `(${fine(number)})` : fine(number));
 class Histogram {
   constructor(role, name) {
     this.rows = [0, 1].map(() => Array.from({ length: 21 }, () => h("i", {})));
-    const rows = this.rows.map((bars) => h("div", { class: "cnn-bars" }, bars));
+    const rows = this.rows.map((bars) => h("div", { class: "cnn-norm-bars" }, bars));
     const below = h("small", {}, `${name}, from \u221210 to 10`);
-    this.element = h("div", { class: `cnn-histogram ${role}`, "aria-hidden": "true" }, ...rows, below);
+    this.element = h("div", { class: `cnn-norm-histogram ${role}`, "aria-hidden": "true" }, ...rows, below);
   }
 
   show(data, N) {

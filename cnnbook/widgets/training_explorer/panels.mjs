@@ -55,7 +55,7 @@ export class Reading {
     const table = h("table", { class: "cnn-grid cnn-output", "aria-label": "probabilities, %", style }, body);
     this.title = h("b", {});
     const caption = h("span", { class: "cnn-size" }, "and its probabilities, in per cent");
-    this.element = panel(this.title, caption, h("div", { class: "cnn-reading" }, this.tile.element, table));
+    this.element = panel(this.title, caption, h("div", { class: "cnn-one-step" }, this.tile.element, table));
   }
 
   draw(x, label, probabilities) {
