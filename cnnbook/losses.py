@@ -8,7 +8,7 @@ from cnnbook.activations import log_softmax
 from cnnbook.arguments import as_floats, as_reals, check_shape
 from cnnbook.half import in_single
 
-__all__ = ["cross_entropy", "half_sum_of_squares", "mse"]
+__all__ = ["cross_entropy", "mse"]
 
 
 def _errors(prediction: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -53,42 +53,6 @@ def mse(prediction: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
     if error.size == 0:
         raise ValueError(f"the mean of no entry is not defined: prediction has shape {error.shape}")
     return np.mean(error**2).item(), error * (2 / error.size)
-
-
-@in_single
-def half_sum_of_squares(prediction: np.ndarray, target: np.ndarray) -> tuple[float, np.ndarray]:
-    """Take half the sum of the squared errors: the sources' loss, where one calls it RMSE.
-
-    Parameters
-    ----------
-    prediction, target : ndarray, same shape, floating point
-        What the network says, and what it should say.
-
-    Returns
-    -------
-    value : float
-        Half the sum over all entries, so that it grows with the batch.
-    grad : ndarray, shape of ``prediction``
-        ``prediction - target``.
-
-    Raises
-    ------
-    TypeError
-        If an array does not hold floating-point numbers.
-    ValueError
-        If the shapes differ.
-
-    References
-    ----------
-    The article "CNN by Numpy", one of the book's four sources.
-
-    Examples
-    --------
-    >>> half_sum_of_squares(np.array([1.0, 2.0]), np.array([0.0, 4.0]))
-    (2.5, array([ 1., -2.]))
-    """
-    error = _errors(prediction, target)
-    return np.sum(error**2).item() / 2, error
 
 
 @in_single

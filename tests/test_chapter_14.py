@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from cnnbook import half_sum_of_squares, he, im2col, mse, output_size, which_size_rules
+from cnnbook import he, im2col, mse, output_size, which_size_rules
 from cnnbook.exhibits import EXHIBITS
 from cnnbook.slips import SLIPS
 
@@ -107,7 +107,7 @@ def test_the_table_of_the_texts():
     started = he((2000, 3, 3, 3), 0, dtype=float).std()
     assert float(table["spread of the first weights"][4]) == pytest.approx(started, rel=0.02)
     errors = np.array([2.0, 3.0, 6.0])
-    losses = half_sum_of_squares(errors, 0 * errors)[0], mse(errors, 0 * errors)[0]
+    losses = (errors @ errors) / 2, mse(errors, 0 * errors)[0]
     assert [float(v) for v in table["loss of the errors 2, 3 and 6"][3:]] == pytest.approx(losses, rel=1e-3)
     assert f"is {np.sqrt(losses[1]):.3f}." in told["four-texts-table"]
 

@@ -38,7 +38,6 @@ CALLS = {
     "batch_norm_backward": (lambda N: [(N, 4, 5, 6), (N, 4, 5, 6), (4,)], {}),
     "batch_statistics": (lambda N: [(N, 4, 5, 6)], {}),
     "mse": (lambda N: [(N, 4), (N, 4)], {}),
-    "half_sum_of_squares": (lambda N: [(N, 4), (N, 4)], {}),
     **dict.fromkeys(activations.__all__, (lambda N: [(N, 4)], {})),
     **{name: (lambda N: [(N, 4), (N, 4)], {}) for name in activations.__all__ if name.endswith("_backward")},
 }

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from torch_reference import each
 
-from cnnbook import cross_entropy, gradcheck, half_sum_of_squares, mse
+from cnnbook import cross_entropy, gradcheck, mse
 
 
 @each("networks", name="mse")
@@ -18,15 +18,6 @@ def test_mse_is_that_of_pytorch(settings, arrays, dtype):
     assert grad.dtype == dtype
     np.testing.assert_allclose(value, arrays["out"], rtol=4 * np.finfo(dtype).eps)
     np.testing.assert_allclose(grad, arrays["grad"], rtol=4 * np.finfo(dtype).eps)
-
-
-@each("networks", name="mse")
-def test_half_sum_of_squares_is_mse_without_the_mean(settings, arrays):
-    prediction, target = arrays["prediction"], arrays["target"]
-    value, grad = half_sum_of_squares(prediction, target)
-    assert type(value) is float
-    np.testing.assert_allclose(value, arrays["out"] * prediction.size / 2)
-    np.testing.assert_array_equal(grad, prediction - target)
 
 
 @each("networks", name="cross_entropy")
@@ -41,14 +32,13 @@ def test_cross_entropy_is_that_of_pytorch(settings, arrays, dtype):
     np.testing.assert_allclose(grad, arrays["grad"], rtol=16 * eps, atol=16 * eps)
 
 
-@pytest.mark.parametrize("loss", [mse, half_sum_of_squares])
-def test_gradcheck_of_squares(loss):
+def test_gradcheck_of_squares():
     rng = np.random.default_rng(0)
     target = rng.standard_normal((3, 4))
     for method in ("central", "complex"):
         gradcheck(
-            lambda prediction: loss(prediction, target)[0],
-            lambda g, prediction: g * loss(prediction, target)[1],
+            lambda prediction: mse(prediction, target)[0],
+            lambda g, prediction: g * mse(prediction, target)[1],
             rng.standard_normal((3, 4)),
             method=method,
         )
@@ -95,14 +85,13 @@ def test_cross_entropy_refuses_bad_input(logits, labels, kind, message):
         cross_entropy(logits, np.array(labels))
 
 
-@pytest.mark.parametrize("loss", [mse, half_sum_of_squares])
-def test_squares_refuse_bad_input(loss):
+def test_squares_refuse_bad_input():
     with pytest.raises(ValueError, match=r"target must have shape \(2, 3\).*got \(3,\)"):
-        loss(X, X[0])
+        mse(X, X[0])
     with pytest.raises(TypeError, match="target must hold floating-point"):
-        loss(X, X.astype(int))
+        mse(X, X.astype(int))
     with pytest.raises(TypeError, match="prediction must hold floating-point"):
-        loss(X.astype(int), X)
+        mse(X.astype(int), X)
 
 
 def test_no_entry():
@@ -110,4 +99,3 @@ def test_no_entry():
         ValueError, match=r"the mean of no entry is not defined: prediction has shape \(0, 3\)"
     ):
         mse(X[:0], X[:0])
-    assert half_sum_of_squares(X[:0], X[:0])[0] == 0

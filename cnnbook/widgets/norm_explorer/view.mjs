@@ -33,7 +33,7 @@ class Histogram {
   constructor(role, name) {
     this.rows = [0, 1].map(() => Array.from({ length: 21 }, () => h("i", {})));
     const rows = this.rows.map((bars) => h("div", { class: "cnn-norm-bars" }, bars));
-    const below = h("small", {}, `${name}, from \u221210 to 10`);
+    const below = h("small", {}, `${name}: \u221210 or less to 10 or more`);
     this.element = h("div", { class: `cnn-norm-histogram ${role}`, "aria-hidden": "true" }, ...rows, below);
   }
 
