@@ -207,8 +207,6 @@ def test_an_endless_loop_is_stopped(monkeypatch):
         (lambda: checks.layer(einsum, without=["rain"]), "without holds 'rain'"),
         (lambda: checks.layer(lambda x, w, extra: x), "takes 'extra'"),
         (lambda: checks.layer(lambda z: z), "cannot tell"),
-        (lambda: checks.layer(cnnbook.max_pool2d), "a pooling, which is not checked yet"),
-        (lambda: checks.layer(lambda x, kernel_size: x), "a pooling, which is not checked yet"),
     ],
 )
 def test_what_makes_no_sense_is_refused(call, words):

@@ -1,39 +1,23 @@
-"""Call somebody's layer by the names and in the layout that it has, and bring its results into ours."""
+"""Call somebody's layer by the names and in the layout that it has."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from cnnbook.checks.compare import plain
 from cnnbook.checks.sweep.arrays import laid_out
-from cnnbook.checks.sweep.layouts import from_layout, to_layout
-from cnnbook.checks.sweep.names import known, parameters, roles
+from cnnbook.checks.sweep.layouts import to_layout
+from cnnbook.checks.sweep.names import known, optional, parameters, roles
+from cnnbook.checks.sweep.options import SETTINGS, Options
+from cnnbook.checks.sweep.results import parted
+from cnnbook.checks.sweep.way import Way
 
-__all__ = ["Adapter", "Unfit", "Way"]
+__all__ = ["Adapter", "spelled"]
 
-CANNOT = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)}  # what a function does without them
-
-
-class Unfit(Exception):
-    """A result is no array, or has not as many axes as it should."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """How to call a layer: the keywords of :func:`cnnbook.checks.layer`."""
-
-    layout: str = "NCHW"
-    out_layout: str = "NCHW"
-    weight_layout: str = "OIHW"
-    bias_shape: tuple[int, ...] = (-1,)
-    names: Mapping[str, str] = field(default_factory=dict)
-    grads: tuple[str, ...] = ("x", "weight", "bias")
-    pooling: bool = False
-    mode: str = ""
+INNER = ("cache", "y", "x_shape", "mode")  # what is given as it is
 
 
 class Adapter:
@@ -44,12 +28,29 @@ class Adapter:
         self.roles = roles(forward, way.pooling, False, way.names)
         self.back = roles(backward, way.pooling, True, way.names) if backward else {}
         self.pairs: set[str] = set()  # what is given as a pair even if its numbers are equal
-        everything = set(self.roles.values())
-        if "options" in everything:
-            everything |= {"stride", "padding", "kernel_size"}
-        self.takes = everything
-        optional = {one.name for one in parameters(forward) if one.default is not one.empty}
-        self.bias_optional = any(name in optional for name, role in self.roles.items() if role == "bias")
+        self.asked: set[str] = set()  # what a dictionary of settings is asked for
+        self.known = known(way.pooling, False)
+        self.optional = optional(forward)
+        self.optional_back = optional(backward) if backward else set()
+        self.bias_optional = any(name in self.optional for name, role in self.roles.items() if role == "bias")
+
+    @property
+    def takes(self) -> set[str]:
+        """What the forward pass can be told."""
+        found = set(self.roles.values()) | {self.known[name] for name in self.asked}
+        return found | {"kernel_size"} if {"kernel_h", "kernel_w"} <= found else found
+
+    @property
+    def promises_stride(self) -> bool:
+        """Tell whether a stride that is not given has to be the kernel's size.
+
+        It has if it is None then, or if the kernel's size has PyTorch's name and no default.
+        """
+        defaults = {one.name: one.default for one in parameters(self.forward)}
+        strides = [name for name, role in self.roles.items() if role == "stride" and name in self.optional]
+        if not strides:
+            return False
+        return defaults[strides[0]] is None or defaults.get("kernel_size", 0) is inspect.Parameter.empty
 
     def as_theirs(self, name: str, value: Any, memory: str = "C") -> Any:
         """Return an array or a setting as their function takes it."""
@@ -75,25 +76,19 @@ class Adapter:
         for name, role in wanted.items():
             if role == "options":
                 found[name] = self.options(ours, set(wanted.values()))
-            elif role in ("cache", "y", "x_shape", "mode"):
+            elif role in INNER:
                 found[name] = more.get(role, ours.get(role))
+            elif role == "stride" and ours[role] is None:
+                if name not in (self.optional_back if wanted is self.back else self.optional):
+                    found[name] = self.as_theirs(role, ours["kernel_size"])
             elif role in ours:
                 found[name] = self.as_theirs(role, ours[role], memory)
         return found
 
-    def options(self, ours: Mapping[str, Any], elsewhere: set[str]) -> dict[str, Any]:
-        """Return the settings as a dictionary, under every name that such dictionaries use."""
-        keys = {
-            "stride": ("stride",),
-            "padding": ("pad", "padding"),
-            "kernel_size": ("f", "kernel_size", "pool_size"),
-            "kernel_h": ("pool_height",),
-            "kernel_w": ("pool_width",),
-        }
-        inside = {role for role in keys if role in ours and role not in elsewhere}
-        return {
-            key: self.as_theirs(role, ours[role]) for role in keys if role in inside for key in keys[role]
-        }
+    def options(self, ours: Mapping[str, Any], elsewhere: set[str]) -> Options:
+        """Return the settings as a dictionary, under whatever names it is asked for."""
+        values = {role: self.as_theirs(role, ours[role]) for role in SETTINGS - elsewhere if role in ours}
+        return Options(values, self.known, self.asked)
 
     def call_forward(self, case: Any, memory: str) -> tuple[dict[str, Any], Callable[[], Any]]:
         """Return the arguments of the forward pass, and the call."""
@@ -112,57 +107,6 @@ class Adapter:
                 given[name] = cache
         return given, lambda: called(self.backward, given)
 
-    def output(self, result: Any) -> np.ndarray:
-        """Return the output in our layout; if it is none, raise :class:`Unfit`."""
-        return self.as_ours(parted(result)[0], "y", "the output")
-
-    def as_ours(self, value: Any, name: str, title: str) -> np.ndarray:
-        """Return an array in our layout, or raise :class:`Unfit`."""
-        array = plain(value)
-        if array is None:
-            raise Unfit(f"{title} is no array of numbers, but a {type(value).__name__}")
-        if name == "bias":
-            return array.reshape(-1) if array.size == max(array.shape, default=1) else array
-        layout, axes = self.way.layout if name == "x" else self.way.out_layout, "NCHW"
-        if name == "weight":
-            layout, axes = self.way.weight_layout, "OIHW"
-        ours = from_layout(array, layout, axes)
-        if ours is None:
-            raise Unfit(
-                f"{title} has shape {array.shape}: {array.ndim} axes, where {layout} has {len(layout)}"
-            )
-        return ours
-
-    def gradients(self, result: Any, wanted: tuple[str, ...]) -> dict[str, np.ndarray]:
-        """Return the gradients in our layout, by the argument's name, or raise :class:`Unfit`."""
-        if isinstance(result, Mapping):
-            names = known(self.way.pooling, False)
-            result = {
-                names.get(str(key).lstrip("d_").removeprefix("grad_")): one for key, one in result.items()
-            }
-        elif not isinstance(result, (tuple, list)) or self.way.pooling:
-            alone = result[0] if isinstance(result, (tuple, list)) and len(result) == 1 else result
-            result = {self.way.grads[0]: alone}
-        else:
-            result = dict(zip(self.way.grads, result, strict=False))
-        missing = [name for name in wanted if result.get(name) is None]
-        if missing:
-            raise Unfit(f"no gradient of {' and '.join(missing)} comes back")
-        return {name: self.as_ours(result[name], name, f"the gradient of {name}") for name in wanted}
-
-
-def parted(result: Any) -> tuple[Any, Any]:
-    """Return the output, and what is kept for the backward pass.
-
-    Examples
-    --------
-    >>> parted(("y", "cache")), parted("y"), parted(("y", 1, 2))
-    (('y', 'cache'), ('y', None), ('y', (1, 2)))
-    """
-    if not isinstance(result, tuple) or not result:
-        return result, None
-    return result[0], result[1] if len(result) == 2 else result[1:] or None
-
 
 def called(function: Callable[..., Any], given: Mapping[str, Any]) -> Any:
     """Call a function with arguments by name; what it takes by position only comes first."""
@@ -170,3 +114,19 @@ def called(function: Callable[..., Any], given: Mapping[str, Any]) -> Any:
     first = [given[one.name] for one in found if one.kind is one.POSITIONAL_ONLY and one.name in given]
     named = {one.name for one in found if one.kind is not one.POSITIONAL_ONLY}
     return function(*first, **{name: value for name, value in given.items() if name in named})
+
+
+def spelled(function: Callable[..., Any], given: Mapping[str, Any]) -> str:
+    """Return the arguments of a call as they are written: by name, once one is left out.
+
+    Examples
+    --------
+    >>> spelled(lambda x, size=2, stride=None, padding=0: 0, {"x": 1, "size": 2, "padding": 1})
+    'x, size, padding=padding'
+    """
+    words, skipped = [], False
+    for one in parameters(function):
+        skipped |= one.name not in given or one.kind is one.KEYWORD_ONLY
+        if one.name in given:
+            words.append(f"{one.name}={one.name}" if skipped else one.name)
+    return ", ".join(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,6 +48,10 @@ class Convolution:
         """Return the right gradients, by the name of the argument."""
         last = self.stride, self.padding, self.dilation, self.groups
         return dict(zip(PARTS, conv2d_backward(grad_out, self.x, self.weight, *last), strict=True))
+
+    def also(self, part: str, grad_out: np.ndarray | None) -> Iterator[tuple[str, np.ndarray]]:
+        """Yield what is right as well: of a convolution nothing."""
+        return iter(())
 
 
 PARTS = ("x", "weight", "bias")

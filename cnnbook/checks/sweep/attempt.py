@@ -11,7 +11,9 @@ import numpy as np
 from cnnbook.checks.attempt import Printed, changed, copied, line_of, quiet
 from cnnbook.checks.compare import close
 from cnnbook.checks.limit import OutOfTime, Watch
-from cnnbook.checks.sweep.adapter import Adapter, Unfit
+from cnnbook.checks.sweep.adapter import Adapter
+from cnnbook.checks.sweep.refusal import is_refusal
+from cnnbook.checks.sweep.results import Unfit, as_ours, gradients, parted
 from cnnbook.checks.sweep.setting import Setting, whole
 
 __all__ = ["Try", "attempt", "gradient_of"]
@@ -34,6 +36,7 @@ class Try:
     expected: Any = None
     error: BaseException | None = None
     line: str = ""
+    refused: bool = False  # the error is one that the layer raises itself
     changed: tuple[str, ...] = ()
     printed: str = ""
     backward: bool = False
@@ -63,7 +66,8 @@ def attempt(adapter: Adapter, setting: Setting, watch: Watch, backward: bool) ->
         one = Try(setting, case, given, expected=expected)
         one, result = made(one, call, watch, adapter.forward)
         if not one.fault:
-            one = judged(one, lambda: {"y": adapter.output(result)}, {"y": expected})
+            y = parted(result)[0]
+            one = judged(one, lambda: {"y": as_ours(y, "y", "the output", adapter.way)}, {"y": expected})
         if not one.fault and backward:
             g = gradient_of(expected)
             given, call = adapter.call_backward(in_dtype(case, setting), setting.memory, g, result)
@@ -73,7 +77,7 @@ def attempt(adapter: Adapter, setting: Setting, watch: Watch, backward: bool) ->
                 right = {
                     name: value for name, value in case.backward(g).items() if wanted(adapter, case, name)
                 }
-                one = judged(one, lambda: adapter.gradients(result, tuple(right)), right)
+                one = judged(one, lambda: gradients(result, tuple(right), adapter.way), right, g)
     return replace(one, printed=printed.getvalue())
 
 
@@ -92,13 +96,20 @@ def made(one: Try, call: Callable, watch: Watch, function: Callable) -> tuple[Tr
         return replace(one, given=before, fault="time"), None
     except (Exception, SystemExit) as error:
         line = line_of(error, function)
-        return replace(one, given=before, fault="error", error=error, line=line), None
+        refused = is_refusal(error)
+        return replace(one, given=before, fault="error", error=error, line=line, refused=refused), None
     names = tuple(name for name, value in one.given.items() if changed(before[name], value))
     return replace(one, given=before, fault="changed" if names else "", changed=names), result
 
 
-def judged(one: Try, results: Callable[[], dict[str, np.ndarray]], right: dict[str, np.ndarray]) -> Try:
-    """Compare what came out with what is right."""
+def judged(
+    one: Try,
+    results: Callable[[], dict[str, np.ndarray]],
+    right: dict[str, np.ndarray],
+    g: np.ndarray | None = None,
+) -> Try:
+    """Compare what came out with what is right, or right as well."""
+    notes = []
     try:
         got = results()
     except Unfit as error:
@@ -107,8 +118,11 @@ def judged(one: Try, results: Callable[[], dict[str, np.ndarray]], right: dict[s
         if got[name].shape != expected.shape:
             return replace(one, fault="shape", part=name, got=got[name], expected=expected)
         if not close(got[name], expected):
-            return replace(one, fault="values", part=name, got=got[name], expected=expected)
-    return replace(one, notes=tuple(dtype_note(one, name, got[name]) for name in got))
+            also = next((note for note, y in one.case.also(name, g) if close(got[name], y)), "")
+            if not also:
+                return replace(one, fault="values", part=name, got=got[name], expected=expected)
+            notes.append(also)
+    return replace(one, notes=(*notes, *(dtype_note(one, name, got[name]) for name in got)))
 
 
 def dtype_note(one: Try, name: str, got: np.ndarray) -> str:

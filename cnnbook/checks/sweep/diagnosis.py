@@ -26,6 +26,10 @@ ADVICE = {
     "the pictures are bytes (uint8)": "Bytes run over at 256: convert to float first.",
     "the arrays lie in memory in another order": "Does a ravel or reshape count on that order?",
     "there is no bias": "bias=None means that there is none.",
+    "there is one picture": "Does a squeeze drop an axis of length 1?",
+    "there is one channel": "Does a squeeze drop an axis of length 1?",
+    "all numbers are negative": "Does a 0 win against negative numbers?",
+    "the stride is not given": "It is the kernel's size then: windows side by side.",
 }
 NAMES = {"y": "The output", "x": "The gradient of x", "weight": "The gradient of the weight"}
 NAMES["bias"] = "The gradient of the bias"
@@ -74,7 +78,9 @@ def diagnosed(tries: Sequence[Try], slips: dict[str, list[tuple[str, Callable]]]
     best: tuple[float, str, Callable] | None = None
     for part in parts:
         for words, slip in slips.get(part, []):
-            mine = [one for one in failing if one.part == part]
+            mine = [one for one in failing if one.part == part and not one.refused]
+            if not any(same(one, slip) for one in mine[:: len(mine) // 8 + 1]):
+                continue
             share = sum(same(one, slip) for one in mine) / len(mine)
             quiet = share and all(harmless(one, slip, part) for one in passed if could(one, part))
             score = share + bool(quiet)
@@ -86,10 +92,24 @@ def diagnosed(tries: Sequence[Try], slips: dict[str, list[tuple[str, Callable]]]
         if best[0] < 1.5:
             words += f" {apart}" if apart else ""
         return Diagnosis(words, lambda one: same(one, slip))
+    if all(one.refused for one in failing):
+        return refusal(tries)
     wrong = {"changed": "An argument is changed in place: work on a copy."}.get(first.fault, "")
     same_fault = all(one.fault == first.fault for one in failing)
     words = " ".join(part for part in (wrong if same_fault else "", apart) if part)
     return Diagnosis(words or "It is none of the usual mistakes.", lambda one: one.fault == first.fault)
+
+
+def refusal(tries: Sequence[Try]) -> Diagnosis:
+    """Return what to say of a layer that is right wherever it raises no error of its own."""
+    fails = {n for n, one in enumerate(tries) if one.fault}
+    apart = what_sets_apart(tries).replace("It fails", "It does so", 1)
+    words = "It refuses, by an error of its own, what the book's layer takes."
+    held = [traits(one.setting) for one in tries]
+    names = [name for name in TRAITS if {n for n, found in enumerate(held) if name in found} == fails]
+    if names:
+        apart += f" If it is meant so: without=[{names[0]!r}].".replace("'", '"')
+    return Diagnosis(f"{words} {apart}".strip(), lambda one: one.refused)
 
 
 def could(one: Try, part: str) -> bool:

@@ -10,7 +10,7 @@ from cnnbook.checks.sweep.names import CONV, POOL, parameters
 __all__ = ["kind_of"]
 
 WORDS = {"max": "max", "avg": "avg", "average": "avg", "mean": "avg"}
-ASK = 'If it is, say so: kind="conv".'
+ASK = 'Say it: kind="conv", "max" or "avg".'
 
 
 def kind_of(forward: Callable, names: Mapping[str, str]) -> str:
@@ -33,5 +33,5 @@ def kind_of(forward: Callable, names: Mapping[str, str]) -> str:
     if not pooling:
         if theirs & weights or "conv" in called or len(theirs) != 1:
             return "conv"
-        raise CheckFailed(f"I cannot tell whether {called or 'the layer'} is a convolution. {ASK}")
+        raise CheckFailed(f"I cannot tell what {called or 'the layer'} is. {ASK}")
     return next((kind for word, kind in WORDS.items() if word in called), "max")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from cnnbook.checks.sweep.adapter import CANNOT, Adapter
+from cnnbook.checks.sweep import slips_backward, slips_forward
+from cnnbook.checks.sweep.adapter import Adapter
 from cnnbook.checks.sweep.arrays import convolution
+from cnnbook.checks.sweep.pool import backward, forward
+from cnnbook.checks.sweep.pool.case import average, maximum
+from cnnbook.checks.sweep.pool.settings import settings_of_pooling
 from cnnbook.checks.sweep.setting import Setting, fits
 from cnnbook.checks.sweep.settings import settings_of_convolution
-from cnnbook.checks.sweep.slips_backward import backward_slips
-from cnnbook.checks.sweep.slips_forward import forward_slips
 
-__all__ = ["KINDS", "Kind", "can"]
+__all__ = ["KINDS", "Kind", "can", "settings_for"]
+
+ALONE = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)}  # what a function does without them
 
 
 @dataclass(frozen=True)
@@ -25,26 +30,43 @@ class Kind:
     settings: Callable[[], list[Setting]]
     slips: Callable[[], dict[str, list]]
     pooling: bool = False
+    mode: str = ""
 
 
 def slips_of_convolution() -> dict[str, list]:
     """Return the slips of each result."""
-    return {"y": forward_slips(), **backward_slips()}
+    return {"y": slips_forward.forward_slips(), **slips_backward.backward_slips()}
 
 
-KINDS = {"conv": Kind("convolution", convolution, settings_of_convolution, slips_of_convolution)}
-LAYOUT = {"N": "N", "C": "C"}
+def slips_of_pooling(largest: bool) -> dict[str, list]:
+    """Return the slips of each result."""
+    return {"y": forward.forward_slips(largest), "x": backward.backward_slips(largest)}
+
+
+KINDS = {
+    "conv": Kind("a convolution", convolution, settings_of_convolution, slips_of_convolution),
+    "max": Kind("a max pooling", maximum, settings_of_pooling, partial(slips_of_pooling, True), True, "max"),
+    "avg": Kind(
+        "an average pooling", average, settings_of_pooling, partial(slips_of_pooling, False), True, "average"
+    ),
+}
+
+
+def settings_for(adapter: Adapter, kind: Kind) -> list[Setting]:
+    """Return the settings of a kind, with what the layer has built in."""
+    found = dict.fromkeys(replace(setting, **adapter.way.fixed) for setting in kind.settings())
+    return [setting for setting in found if fits(setting, kind.pooling)]
 
 
 def can(adapter: Adapter, kind: Kind, setting: Setting, whole: set[str]) -> bool:
     """Tell whether a function can take a setting, from its parameters and layouts."""
-    if not fits(setting, kind.pooling):
+    fixed = adapter.way.fixed
+    if not fits(setting, kind.pooling) or any(getattr(setting, key) != fixed[key] for key in fixed):
         return False
-    for role, alone in CANNOT.items():
+    for role, alone in ALONE.items():
         pair = getattr(setting, role)
-        if role not in adapter.takes and pair != (
-            setting.kernel if kind.pooling and role == "stride" else alone
-        ):
+        alone = setting.kernel if kind.pooling and role == "stride" else alone
+        if role not in adapter.takes and role not in fixed and pair != alone:
             return False
         if role in whole and pair[0] != pair[1]:
             return False
@@ -53,9 +75,20 @@ def can(adapter: Adapter, kind: Kind, setting: Setting, whole: set[str]) -> bool
     way = adapter.way
     if ("N" not in way.layout and setting.N > 1) or ("C" not in way.layout and setting.C > 1):
         return False
-    if kind.pooling:
-        return setting.C_out == setting.groups == 1 and not setting.bias
-    if "groups" not in adapter.takes and setting.groups > 1:
+    return can_pool(adapter, setting) if kind.pooling else can_convolve(adapter, setting)
+
+
+def can_pool(adapter: Adapter, setting: Setting) -> bool:
+    """Tell whether a pooling can take a setting."""
+    if setting.no_stride and not adapter.promises_stride:
+        return False
+    return setting.C_out == setting.groups == 1 and not setting.bias
+
+
+def can_convolve(adapter: Adapter, setting: Setting) -> bool:
+    """Tell whether a convolution can take a setting."""
+    way = adapter.way
+    if "groups" not in adapter.takes and "groups" not in way.fixed and setting.groups > 1:
         return False
     if ("O" not in way.weight_layout or "C" not in way.out_layout) and setting.C_out > 1:
         return False

@@ -1,4 +1,4 @@
-"""Check any convolution, forward and backward."""
+"""Check any convolution or pooling, forward and backward."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import Any
 
 from cnnbook.checks.limit import Watch
 from cnnbook.checks.report import CheckFailed
-from cnnbook.checks.sweep.adapter import Adapter, Way
+from cnnbook.checks.sweep.adapter import Adapter, spelled
 from cnnbook.checks.sweep.diagnosis import diagnosed
 from cnnbook.checks.sweep.kind_of import kind_of
-from cnnbook.checks.sweep.kinds import KINDS
+from cnnbook.checks.sweep.kinds import KINDS, settings_for
 from cnnbook.checks.sweep.layouts import read_layout
-from cnnbook.checks.sweep.settings import TRAITS
+from cnnbook.checks.sweep.settings import OF_CONVOLUTION, TRAITS
 from cnnbook.checks.sweep.sweeping import Sweep, smallest, sweep
 from cnnbook.checks.sweep.verdict import LayerReport, failed
+from cnnbook.checks.sweep.way import Way, read_fixed
 
 __all__ = ["layer"]
 
@@ -31,11 +32,13 @@ def layer(
     names: Mapping[str, str] | None = None,
     grads: Sequence[str] = ("x", "weight", "bias"),
     without: Sequence[str] = (),
+    fixed: Mapping[str, Any] | None = None,
 ) -> LayerReport:
-    """Sweep a convolution over the settings that break real code.
+    """Sweep a convolution or a pooling over the settings that break real code.
 
-    Its arguments are found by their names: those of :func:`cnnbook.conv2d` and many others, as
-    ``A_prev``, ``filters``, ``conv_param``, ``dout``. What a function has no argument for is not tried.
+    Its arguments are found by their names: those of :func:`cnnbook.conv2d`, :func:`cnnbook.max_pool2d` and
+    many others, as ``A_prev``, ``filters``, ``conv_param``, ``dout``. What a function has no argument for is
+    not tried.
 
     Parameters
     ----------
@@ -44,8 +47,8 @@ def layer(
     backward : callable, optional
         Takes the gradient of the output first, and then the arguments of ``forward``, its cache, or both.
         Returns the gradients as a tuple or a dictionary.
-    kind : {"conv"}, optional
-        Found from the names if it is not given; poolings are refused.
+    kind : {"conv", "max", "avg"}, optional
+        Found from the names if it is not given.
     layout, out_layout, weight_layout : str
         The order of the axes of pictures, outputs and weights, as ``"NHWC"`` and ``"HWIO"``. An axis that is
         left out has length 1: ``"HW"`` is one grey picture. ``out_layout`` is ``layout`` if not given.
@@ -57,6 +60,9 @@ def layer(
         The order of the gradients that come back.
     without : sequence of str
         What is not tried, in words that the report uses, as ``"there is padding"``.
+    fixed : mapping of str to object, optional
+        What the layer has built in, as ``{"kernel_size": 2, "stride": 2}``; for a pooling, where it differs
+        from PyTorch's, also ``{"ceil_mode": True, "count_include_pad": False}``.
 
     Returns
     -------
@@ -78,6 +84,9 @@ def layer(
     (False, (1, 1, 1, 2))
     >>> print(report.diagnosis[:58])
     The output is what comes out if the kernel is flipped, up
+    >>> from cnnbook import max_pool2d
+    >>> layer(lambda x, kernel_size: max_pool2d(x, kernel_size), kind="avg").diagnosis[:53]
+    'The output is what comes out if the largest number is'
     """
     for name, function in (("forward", forward), ("backward", backward)):
         if not callable(function) and not (name == "backward" and function is None):
@@ -90,10 +99,7 @@ def layer(
         raise CheckFailed(f"kind is one of {', '.join(KINDS)}, and not {kind!r}.")
     names = dict(names or {})
     guess = kind or kind_of(forward, names)
-    if guess not in KINDS:
-        raise CheckFailed('This looks like a pooling, which is not checked yet; if it is none: kind="conv".')
     found = KINDS[guess]
-    mode = {"max pooling": "max", "average pooling": "average"}.get(found.name, "")
     way = Way(
         read_layout(layout, "layout"),
         read_layout(out_layout or layout, "out_layout"),
@@ -101,10 +107,23 @@ def layer(
         tuple(bias_shape),
         names,
         tuple(grads),
+        read_fixed(fixed or {}, found.pooling),
         found.pooling,
-        mode,
+        found.mode,
     )
-    return report(Adapter(forward, backward, way, found.make), found, set(without))
+    adapter = Adapter(forward, backward, way, found.make)
+    check_sizes(adapter)
+    return report(adapter, found, set(without))
+
+
+def check_sizes(adapter: Adapter) -> None:
+    """Refuse a pooling of which nobody says how large its windows are."""
+    told = {"kernel_size", "kernel_h", "options"} & set(adapter.roles.values())
+    if adapter.way.pooling and not told and "kernel" not in adapter.way.fixed:
+        raise CheckFailed(
+            "This pooling takes no kernel size: say what it has built in, as "
+            'fixed={"kernel_size": 2, "stride": 2}; or, if it is a convolution, kind="conv".'
+        )
 
 
 def report(adapter: Adapter, kind: Any, without: set[str]) -> LayerReport:
@@ -121,7 +140,7 @@ def report(adapter: Adapter, kind: Any, without: set[str]) -> LayerReport:
                 fits = diagnosed(found.tries, kind.slips())
                 first = next(one for one in found.failing if fits.explains(one))
                 one = smallest(first, adapter, kind, watch, backward, found.whole, fits.explains)
-                return failed(name, one, found.tries, fits.words)
+                return failed(name, spelled(function, one.given), one, found.tries, fits.words)
     return passed(adapter, kind, found, without)
 
 
@@ -129,10 +148,11 @@ def passed(adapter: Adapter, kind: Any, found: Sweep, without: set[str]) -> Laye
     """Return the report on a layer that is right, with what was tried, and what not."""
     name = getattr(adapter.forward, "__name__", "layer").replace("<lambda>", "layer")
     both = "forward and backward" if adapter.backward else "forward"
-    text = f"**Right:** `{name}`, a {kind.name}, {both}, in all {len(found.tries)} cases."
+    text = f"**Right:** `{name}`, {kind.name}, {both}, in all {len(found.tries)} cases."
     tried, left = [], []
+    settings = settings_for(adapter, kind)
     for trait, holds in TRAITS.items():
-        if any(map(holds, kind.settings())):
+        if any(map(holds, settings)) and not (kind.pooling and trait in OF_CONVOLUTION):
             (tried if any(holds(one.setting) for one in found.tries) else left).append(trait)
     lines = [text, "", f"- Tried where {'; '.join(tried)}."]
     if left:

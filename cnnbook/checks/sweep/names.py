@@ -8,7 +8,7 @@ from typing import Any
 
 from cnnbook.checks.report import CheckFailed
 
-__all__ = ["known", "parameters", "roles"]
+__all__ = ["known", "optional", "parameters", "roles"]
 
 SHARED = {
     "x": "x X input inputs A_prev a_prev image images img imgs data batch batch_data in_data input_data inp "
@@ -30,6 +30,7 @@ POOL = {
     "kernel_h": "kernel_h pool_h pool_height kernel_height HH k_h kh filter_h ph",
     "kernel_w": "kernel_w pool_w pool_width kernel_width WW k_w kw filter_w pw",
     "ceil_mode": "ceil_mode",
+    "count_include_pad": "count_include_pad",
     "mode": "mode method pool_type pooling_type",
 }
 BACK = {
@@ -40,8 +41,7 @@ BACK = {
     "x_shape": "x_shape input_shape X_shape in_shape shape",
     "indices": "indices max_indices argmax idx mask switches max_idx",
 }
-PAIRWISE = ("_h", "_w")
-FLAGS = {"return_indices", "count_include_pad"}  # a function's own: left at their default
+FLAGS = {"return_indices"}  # a function's own: left at their default
 
 
 def known(pooling: bool, backward: bool) -> dict[str, str]:
@@ -65,6 +65,11 @@ def parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
     except (TypeError, ValueError):
         return []
     return [one for one in found if one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
+
+
+def optional(function: Callable[..., Any]) -> set[str]:
+    """Return the parameters that need not be given."""
+    return {one.name for one in parameters(function) if one.default is not one.empty}
 
 
 def roles(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from cnnbook.windows import Windows
 __all__ = ["PLAIN", "Setting", "easier", "fits", "fraction", "whole"]
 
 PAIRS = ("size", "kernel", "stride", "padding", "dilation")
-SCALARS = ("N", "C", "C_out", "groups", "bias")
+SCALARS = ("N", "C", "C_out", "groups", "bias", "no_stride")
 KINDS = ("numbers", "dtype", "memory")
 
 
@@ -37,6 +37,9 @@ class Setting:
     C_out: int = 1
     groups: int = 1
     bias: bool = False
+    no_stride: bool = False  # it is not given: then a pooling's is the kernel's size
+    ceil_mode: bool = False
+    count_include_pad: bool = True
     numbers: str = "whole"  # or "fractions", "negative", "ties", "bytes"
     dtype: str = "float64"
     memory: str = "C"  # or "F", "turned": the order in memory
@@ -44,7 +47,7 @@ class Setting:
     @property
     def windows(self) -> Windows:
         """The windows of this setting; a ``ValueError`` if none fits."""
-        return Windows.of(self.size, self.kernel, self.stride, self.padding, self.dilation)
+        return Windows.of(self.size, self.kernel, self.stride, self.padding, self.dilation, self.ceil_mode)
 
     @property
     def out(self) -> tuple[int, int]:
@@ -68,7 +71,7 @@ class Setting:
         arrays = self.N * self.C * math.prod(self.size)
         arrays += self.C_out * self.C // self.groups * math.prod(self.kernel)
         pairs = sum(sum(getattr(self, name)) for name in ("stride", "padding", "dilation"))
-        return arrays + pairs + self.groups + self.bias + 10 * sum(map(self.unlike, KINDS))
+        return arrays + pairs + self.groups + self.bias + self.no_stride + 10 * sum(map(self.unlike, KINDS))
 
     def unlike(self, name: str) -> bool:
         """Tell whether something is not as it is by default."""
@@ -89,6 +92,8 @@ def fits(setting: Setting, pooling: bool = False) -> bool:
     pairs = zip(setting.size, setting.kernel, setting.padding, setting.reach, strict=True)
     if pooling and any(2 * p > k for k, p in zip(setting.kernel, setting.padding, strict=True)):
         return False
+    if setting.no_stride and setting.stride != setting.kernel:
+        return False
     if setting.C % setting.groups or setting.C_out % setting.groups:
         return False
     return all(n >= 1 and k >= 1 and n + 2 * p >= reach for n, k, p, reach in pairs)
@@ -106,7 +111,8 @@ def easier(setting: Setting) -> Iterator[Setting]:
         if setting.unlike(name):
             yield replace(setting, **{name: getattr(PLAIN, name)})
     for name in SCALARS:
-        n, least = getattr(setting, name), False if name == "bias" else 1
+        n = getattr(setting, name)
+        least = False if isinstance(n, bool) else 1
         for less in sorted({least, n - 1}) if n > least else ():
             yield replace(setting, **{name: type(n)(less)})
     if setting.groups > 1:
@@ -120,13 +126,11 @@ def easier(setting: Setting) -> Iterator[Setting]:
             if min(pair) >= least and pair != (a, b):
                 yield replace(setting, **{name: pair})
     (a, b), (c, d) = setting.size, setting.kernel
-    yield from (replace(setting, size=(a - i, b - j), kernel=(c - i, d - j)) for i, j in ((1, 0), (0, 1)))
-
-
-def named(setting: Setting) -> str:
-    """Return what is not plain about a setting, in words."""
-    parts = [f.name for f in fields(setting) if setting.unlike(f.name)]
-    return ", ".join(f"{name}={getattr(setting, name)}" for name in parts)
+    for i, j in ((1, 0), (0, 1)):
+        yield replace(setting, size=(a - i, b - j), kernel=(c - i, d - j))
+    if setting.stride == setting.kernel:
+        for pair in ((c - 1, d - 1), (c - 1, d), (c, d - 1)):
+            yield from [replace(setting, kernel=pair, stride=pair)] * (min(pair) >= 1)
 
 
 def whole(*shape: int, seed: int = 0, distinct: bool = False) -> np.ndarray:

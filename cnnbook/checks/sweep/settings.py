@@ -41,7 +41,12 @@ TRAITS: dict[str, Callable[[Setting], bool]] = {
     "the numbers are whole (int)": lambda s: s.dtype == "int",
     "the numbers are float32": lambda s: s.dtype == "float32",
     "the arrays lie in memory in another order": lambda s: s.memory != "C",
+    "the stride is not given": lambda s: s.no_stride,
+    "there is one picture": lambda s: s.N == 1,
+    "there is one channel": lambda s: s.C == 1,
 }
+
+OF_CONVOLUTION = {name for name in TRAITS if any(w in name for w in ("filter", "bias", "dilat", "groups"))}
 
 
 def traits(setting: Setting) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from cnnbook.checks.limit import Watch
 from cnnbook.checks.sweep.adapter import Adapter
 from cnnbook.checks.sweep.attempt import Try, attempt
-from cnnbook.checks.sweep.kinds import Kind, can
+from cnnbook.checks.sweep.kinds import Kind, can, settings_for
 from cnnbook.checks.sweep.setting import Setting, easier
 from cnnbook.checks.sweep.settings import TRAITS
 
@@ -20,7 +20,7 @@ PROBES = {
     "dilation": Setting((5, 5), (2, 2), dilation=(2, 2)),
     "kernel_size": Setting((4, 4), (2, 2), (2, 2)),
 }
-REFUSALS = (TypeError, ValueError, NotImplementedError, AssertionError)
+REFUSALS = (TypeError, ValueError, NotImplementedError, AssertionError, OverflowError)
 MOST = 300  # tries while a case is made smaller
 
 
@@ -40,7 +40,7 @@ class Sweep:
 
 def takes_one_number(adapter: Adapter, kind: Kind, watch: Watch, role: str) -> bool:
     """Tell whether a function takes a number for a role, and refuses a pair by an error."""
-    setting = PROBES[role]
+    setting = replace(PROBES[role], **adapter.way.fixed)
     if kind.pooling and "stride" not in adapter.takes:
         setting = replace(setting, stride=setting.kernel)
     if "bias" in adapter.takes and not kind.pooling:
@@ -51,14 +51,21 @@ def takes_one_number(adapter: Adapter, kind: Kind, watch: Watch, role: str) -> b
     adapter.pairs = {role}
     second = attempt(adapter, setting, watch, False)
     adapter.pairs = set()
+    if "error" in (first.fault, second.fault):
+        return first.fault != "error"
     return not first.fault and bool(second.fault)
 
 
 def sweep(adapter: Adapter, kind: Kind, watch: Watch, backward: bool, without: set[str]) -> Sweep:
     """Try a layer on every setting that it can take."""
     found = Sweep()
+    settings = settings_for(adapter, kind)
+    for setting in settings:
+        if can(adapter, kind, setting, set(PROBES)):  # so that it says which settings it asks for
+            attempt(adapter, setting, watch, False)
+            break
     found.whole = {role for role in PROBES if takes_one_number(adapter, kind, watch, role)}
-    for setting in kind.settings():
+    for setting in settings:
         left_out = any(TRAITS[name](setting) for name in without)
         if left_out or not can(adapter, kind, setting, found.whole):
             continue

@@ -57,7 +57,7 @@ class LayerReport:
         return self.text if self.ok else f"```text\n{self.text}\n```"
 
 
-def failed(name: str, one: Try, tries: Sequence[Try], diagnosis: str) -> LayerReport:
+def failed(name: str, call: str, one: Try, tries: Sequence[Try], diagnosis: str) -> LayerReport:
     """Return the report on a layer that is wrong."""
     failing = sum(bool(one.fault) for one in tries)
     lines = [f"{name} fails in {failing} of {len(tries)} cases. The smallest one:", ""]
@@ -66,7 +66,7 @@ def failed(name: str, one: Try, tries: Sequence[Try], diagnosis: str) -> LayerRe
     lines += [argument(*pair) for pair in one.given.items() if seen(pair[1])]
     lines += [
         "",
-        f"{name}({', '.join(one.given)})" + (f"   # {PARTS[one.part]}" if one.part in PARTS else ""),
+        f"{name}({call})" + (f"   # {PARTS[one.part]}" if one.part in PARTS else ""),
     ]
     lines += results(one)
     if one.printed.strip():
