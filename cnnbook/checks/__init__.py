@@ -6,7 +6,7 @@ says how many cases passed, or that the exercise is not attempted yet; or it rai
 :class:`CheckFailed`, which shows a small case that fails, with a hint at the likely cause.
 
 Every exercise is one file, in the folder of its chapter; it is found by its name, and read when it
-is asked for. :func:`layer` checks anybody's convolution.
+is asked for. :func:`layer` checks anybody's convolution or pooling.
 """
 
 from importlib import import_module

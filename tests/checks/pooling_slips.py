@@ -9,7 +9,6 @@ SPREAD = "grad[:, :, i * s : i * s + K_h, j * t : j * t + K_w] += share"
 BACK = "return grad[:, :, p : p + H, q : q + W]"
 SHARE = "share = grad_out[:, :, i : i + 1, j : j + 1]"
 AREA = " / (K_h * K_w)"
-LOOP = "for c in range(C):\n            for i in range(grad"
 SQUARE = "W_out = (W + 2 * q - K_w) // t + 1\n -> W_out = (W + 2 * q - K_w) // t + 1\n"
 CEIL = """
     H_out = -((K_h - H - 2 * p) // s) + 1
@@ -90,7 +89,6 @@ LARGEST_BACK = {
     ),
     "+= grad_out[n, c, i, j] -> += grad_out[n, c, i, j] * window.max()": "multiplied by the number itself",
     "+= grad_out[n, c, i, j] -> += 1": "it is 1 where it should be the window's gradient",
-    f"{LOOP} -> {LOOP.replace('C', '1')}": ("only the first channel gets a gradient"),
 }
 BACKWARD = {
     f"{BACK} -> return grad": "the padding is not cut off",
@@ -98,6 +96,7 @@ BACKWARD = {
     f"{BACK} -> {BACK} / N": "it is averaged over the batch",
     f"{BACK} -> {BACK} * 0": "it is 0",
     f"{BACK} -> {BACK} * -1": "its sign is the other one",
+    f"{BACK} -> grad[:, 1:] = 0\n    {BACK}": "only the first channel gets a gradient",
     f"{BACK} -> grad[1:] = 0\n    {BACK}": "only the first picture of the batch gets a gradient",
     f"{BACK} -> a, b = (grad_out.shape[2] - 1) * s + K_h, (grad_out.shape[3] - 1) * t + K_w\n"
     "    return grad[:, :, p : min(p + H, a), q : min(q + W, b)]": "rows and columns that the stride leaves",

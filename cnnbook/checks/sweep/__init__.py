@@ -1,1 +1,1 @@
-"""Sweep any convolution over the settings that break real code, and say what is wrong with it."""
+"""Sweep any convolution or pooling over the settings that break real code, and say what is wrong with it."""
