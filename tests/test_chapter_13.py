@@ -16,6 +16,7 @@ from scipy import ndimage
 from threadpoolctl import threadpool_limits
 
 from cnnbook import conv2d, conv2d_fft, conv2d_winograd, cross_correlate2d, im2col, winograd_matrices
+from cnnbook.costs import direct_cost, fft_cost, winograd_cost
 from cnnbook.data import photo
 
 chapter = Chapter(
@@ -115,18 +116,16 @@ def test_what_is_fetched():
     assert times == round(rows / blocks)
 
 
-def test_the_direct_count_is_that_of_the_loops():
-    x, weight = np.ones((1, 3, 7, 7)), np.ones((4, 3, 3, 3))
-    y = conv2d(x, weight)
-    assert taught.direct_count(3, 4, 5, 3) == 2 * y.size * weight[0].size
-    assert taught.least_bytes(3, 4, 5, 3) == 4 * (x.size + weight.size + y.size)
-    for (_, _, work, traffic, ratio), (C, n, k) in zip(
+def test_the_table_of_costs():
+    for (channels, out, kernel, *found), (C, n, k) in zip(
         table("count-say"), [(1, 256, 3), (64, 56, 1), (64, 56, 3), (256, 14, 3)], strict=True
     ):
-        assert float(work) == pytest.approx(2 * (n * C * k) ** 2 / 1e6, abs=0.06)
+        assert [numbers(cell) for cell in (channels, out, kernel)] == [[C, C], [n, n], [k, k]]
+        work = n * n * C * (2 * C * k * k - 1)
         moved = 4 * (C * (n + k - 1) ** 2 + C * n * n + (C * k) ** 2)
-        assert float(traffic) == pytest.approx(moved / 1e6, abs=0.006)
-        assert float(ratio) == pytest.approx(2 * (n * C * k) ** 2 / moved, abs=0.06)
+        expected = work / 1e6, moved / 1e6, work / moved
+        for cell, value, digits in zip(found, expected, (1, 2, 1), strict=True):
+            assert cell == f"{value:.{digits}f}"
 
 
 def test_four_numbers_by_hand():
@@ -145,25 +144,30 @@ def test_how_many_products_a_fast_transform_takes():
     assert numbers(said("fft-say"))[:3] == [1024, 1024**2, products(1024)]
 
 
+def fewer(N, C, n, k):
+    """Tell whether spectra take fewer operations than loops."""
+    settings = (N, C, n + k - 1, n + k - 1), (C, C, k, k)
+    return fft_cost(*settings).operations < direct_cost(*settings).operations
+
+
 def test_where_spectra_take_fewer_operations():
-    settings = [(1, 256), (8, 64), (64, 56), (256, 14)]
-    for row, (C, n) in zip(table("fft-count-say"), settings, strict=True):
-        k = int(numbers(row[2])[0])
-        best = min(
-            (np.ceil(n / m) ** 2 * 2 * C + C * C) * 5 * (m + k - 1) ** 2 * np.log2(m + k - 1)
-            + 4 * (np.ceil(n / m) * C * (m + k - 1)) ** 2
-            for m in range(1, n + 1)
-        )
-        assert best < 2 * (n * C * k) ** 2
-        assert taught.spectra_count(C, C, n, k) == pytest.approx(best)
-        assert taught.spectra_count(C, C, n, k - 1) >= taught.direct_count(C, C, n, k - 1)
+    found = numbers(said("race-count"))
+    layers = {(1, 1, 256): 0, (1, 8, 64): 4, (1, 64, 56): 10, (16, 64, 56): 17}
+    for layer, place in layers.items():
+        k = int(found[place])
+        assert not fewer(*layer, k - 1)
+        assert all(fewer(*layer, more) for more in range(k, 32))
+    settings = (1, 8, 66, 66), (8, 8, 3, 3)
+    share = winograd_cost(*settings).operations / direct_cost(*settings).operations
+    assert found[20:] == [round(100 * share), 3, 3, 8, 8, 64, 64]
 
 
 def test_remainders():
-    for row in table("remainders-say"):
-        n, *shares = numbers(row[0])[0], *(numbers(cell)[0] for cell in row[1:])
-        for m, share in zip((2, 4, 6), shares, strict=True):
-            tiles = len(range(0, int(n), m)) ** 2
+    found = numbers(said("remainders-say"))
+    for start, n in ((2, 56), (10, 7)):
+        assert found[start - 2 : start] == [n, n]
+        for m, share in zip((2, 4, 6), found[start : start + 6 : 2], strict=True):
+            tiles = len(range(0, n, m)) ** 2
             assert share == pytest.approx(100 * tiles * (m + 2) ** 2 / (9 * n * n), abs=0.51)
 
 
@@ -202,14 +206,3 @@ def test_a_disc_of_few_terms():
     assert off[int(needed) - 1] <= 1 < off[int(needed) - 2]
     assert found[7:] == [needed, 15, 15, needed * 30, 225, rank, rank * 30]
     np.testing.assert_allclose(taught.conv_by_passes(image, disc, int(rank)), whole, atol=1e-9)
-
-
-def test_the_count_of_the_race():
-    rows = table("race-count")
-    assert {row[-1] for row in rows} == {"spectra"}
-    assert float(rows[0][3]) == pytest.approx(taught.winograd_count(8, 8, 64) / 1e6, abs=0.06)
-    tiles, t, m = 16**2, 6, 4
-    there, back = 2 * t * t * t * 2, 2 * (m * t * t + m * m * t)
-    kernels = 2 * (t * 3 * 3 + t * t * 3)
-    whole = tiles * (8 * (there + back) + 64 * 2 * t * t) + 64 * kernels
-    assert taught.winograd_count(8, 8, 64) == whole

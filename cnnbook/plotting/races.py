@@ -61,7 +61,7 @@ def error_curves(panes: Mapping[str, tuple[str, Curves]]) -> Figure:
     panes : mapping of str to (str, mapping of str to mapping of float to float)
         By title: what stands below, and the curves by their names, each an error for each number.
     """
-    left, gap, height = 62, 34, 210
+    left, gap, height = 62, 34, 170
     width = (WIDTH - left - gap * (len(panes) - 1) - 8) / len(panes)
     fig, axes = panels([(width, height)] * len(panes))
     boxes = [(left + number * (width + gap), TITLE, width, height) for number in range(len(panes))]
@@ -105,9 +105,9 @@ def race(
     """
     fig, (top, beside, *below) = panels([(100, 100)] * (2 + len(races)))
     each = (WIDTH - 62 - 22 * (len(races) - 1) - 8) / len(races)
-    boxes = [(62, TITLE, 320, 220), (432, TITLE, WIDTH - 440, 220)]
-    boxes += [(62 + n * (each + 22), 370, each, 250) for n in range(len(races))]
-    placed(fig, [top, beside, *below], boxes, 770)
+    boxes = [(62, TITLE, 320, 170), (432, TITLE, WIDTH - 440, 170)]
+    boxes += [(62 + n * (each + 22), 292, each, 190) for n in range(len(races))]
+    placed(fig, [top, beside, *below], boxes, 600)
     roofline(top, roof, dots)
     lines(beside, threads, "threads", sorted({n for points in threads.values() for n in points}))
     beside.set_ylim(0, 1.75 * max(max(points.values()) for points in threads.values()))
@@ -124,7 +124,8 @@ def race(
         ax.tick_params(labelleft=not number)
         set_title(ax, f"by {title}")
     for (name, place), style in zip(crossings.items(), ("--", ":"), strict=False):
-        below[0].axvline(place, color=colour("muted"), linewidth=1.1, linestyle=style, label=name)
+        found = f"{name}: {place:g}" if np.isfinite(place) else f"{name}: nowhere"
+        below[0].axvline(place, color=colour("muted"), linewidth=1.1, linestyle=style, label=found)
     handles, labels = below[0].get_legend_handles_labels()
     fig.legend(
         handles, labels, loc="lower center", ncols=4, fontsize=FONT - 1, frameon=False, labelcolor="linecolor"

@@ -255,11 +255,6 @@ def mistakes_by_penalty(p, labels, count):
     return np.argsort(right * 9 - p.max(1))[: min(count, (~right).sum())]
 
 
-def tiles_of(out, m):
-    """Count down and across."""
-    return [len(range(0, n, m)) for n in out]
-
-
 def winograd_by_kron(x, w, AT, G, BT):
     """Write both axes as one."""
     products = np.kron(G, G) @ w.ravel() * (np.kron(BT, BT) @ x.ravel())
@@ -433,10 +428,6 @@ RIGHT = {
         lambda m, s, t, lr: lr / (1 - 0.9**t) * m / (np.sqrt(s) / math.sqrt(1 - 0.999**t) + 1e-8),
     ],
     "full_by_spectra": [np.convolve, lambda x, w: signal.fftconvolve(w, x)],
-    "tile_products": [
-        lambda out, C_in, C_out, m: C_out * math.prod(math.ceil(n / m) * (m + 2) for n in out) * C_in,
-        lambda out, C_in, C_out, m: sum((m + 2) ** 2 * C_in * C_out for _ in np.ndindex(*tiles_of(out, m))),
-    ],
     "winograd_tile": [
         lambda x, w, *matrices: signal.correlate2d(x, w, "valid"),
         winograd_by_kron,
@@ -656,10 +647,6 @@ WRONG = {
     "full_by_spectra": [
         (lambda x, w: np.fft.ifft(np.fft.fft(x) * np.fft.fft(w, len(x))).real, "no room"),
         (lambda x, w: np.correlate(x, w, "full"), "conjugate"),
-    ],
-    "tile_products": [
-        (lambda out, C_in, C_out, m: (m + 2) ** 2 * (out[0] // m) * (out[1] // m) * C_in * C_out, "round"),
-        (lambda out, C_in, C_out, m: math.prod(3 * m * t for t in tiles_of(out, m)) * C_in * C_out, "direct"),
     ],
     "winograd_tile": [
         (lambda x, w, AT, G, BT: AT @ ((G @ w @ G.T) @ (BT @ x @ BT.T)) @ AT.T, "number meets number"),

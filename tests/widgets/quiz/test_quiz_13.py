@@ -26,17 +26,14 @@ NUMBERS = {
     "unspoiled": lambda: unspoiled(8, 3),
     "products-of-six": lambda: products(4, 3),
     "no-end-of-threads": lambda: round(amdahl.exercise.right(1.0, 9e-9, 10**9, 10**9), 6),
-    "room-for-two-lists": lambda: len(np.convolve(np.ones(100), np.ones(30))),
     "stride-keeps": lambda: 100 * np.ones((8, 8))[::2, ::2].size / 64,
-    "tile-of-sixteen": lambda: products(4, 3) ** 2,
     "two-terms": lambda: passes(11, 2),
 }
 
 
 def test_what_the_wrong_answers_are():
     assert (4 * 3, 2 * products(2, 3), products(2, 3) ** 2) == (12, 8, 16)
-    assert len(np.convolve(np.ones(100), np.ones(30), "valid")) == 71
-    assert (9 * 4 * 4, passes(11, 1), 11 * 11, 2 * 11 * 11) == (144, 22, 121, 242)
+    assert (passes(11, 1), 11 * 11, 2 * 11 * 11) == (22, 121, 242)
     assert 22 * 22 == 484
 
 
