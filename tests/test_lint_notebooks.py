@@ -9,6 +9,7 @@ from nbformat import v4
 import lint_notebooks
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+MEASURED = ["measured", "nbval-skip"]
 ALT = {"mystnb": {"image": {"alt": "One red pixel."}}}
 
 
@@ -43,7 +44,7 @@ def test_a_good_notebook_passes(tmp_path):
                  "```{figure} cup.png\n:alt: A cup.\nThe caption.\n```"),
         code(result("array([1, 2])")),
         code(picture(), count=2, **ALT),
-        code(picture(), count=3, tags=["measured"], **ALT),
+        code(picture(), count=3, tags=MEASURED, **ALT),
         code(
             v4.new_output("error", ename="ValueError", evalue="no window fits", traceback=["ValueError: no"]),
             count=4,
@@ -122,11 +123,15 @@ BAD = {
     "long-cells: empty": (":2: long-cells: an empty code cell", [code(result("1"), source="")]),
     "measured: two": (
         ":3: measured: cell 2 is tagged measured already",
-        [code(picture(), tags=["measured"], **ALT), code(picture(), count=2, tags=["measured"], **ALT)],
+        [code(picture(), tags=MEASURED, **ALT), code(picture(), count=2, tags=MEASURED, **ALT)],
+    ),
+    "measured: compared": (
+        ":2: measured: a measured cell needs the tag nbval-skip: its outputs cannot be compared",
+        [code(picture(), tags=["measured"], **ALT)],
     ),
     "measured: text": (
         ":2: measured: a measured cell may store pictures only",
-        [code(result("3.1 ms"), tags=["measured"])],
+        [code(result("3.1 ms"), tags=MEASURED)],
     ),
 }
 

@@ -20,7 +20,8 @@ SOURCES = {
     "        return {**super()._repr_mimebundle_(**kwargs), 'text/html': '<p>7</p>'}\n\n\nBoth()",
     "picture": "import matplotlib.pyplot as plt\n\nplt.plot([1, 3, 2])\nplt.show()",
     "error": "1 / 0",
-    "time": "import time\n\nplt.plot([time.perf_counter() % 1, 2])\nplt.show()",
+    "time": "import time\n\nplt.plot([time.perf_counter() % 1, 2])\nplt.show()\n"
+    "with open('runs', 'a') as file:\n    _ = file.write('I')",
     "folder": "import pathlib\n\npathlib.Path.cwd().name",
 }
 TAGS = {"error": ["raises-exception"], "time": ["measured"]}
@@ -72,7 +73,13 @@ def test_measured_cells_change_only_on_demand(page, cells):
     def picture(notebook):
         return {cell.id: cell for cell in notebook.cells}["time"].outputs[0].data["image/png"]
 
-    kept, taken = run_notebooks.run(page), run_notebooks.run(page, measure=True)
+    runs = page.with_name("runs")
+    before = runs.read_text("utf-8")
+    kept = run_notebooks.run(page)
+    assert runs.read_text("utf-8") == before
+    assert {cell.id: cell.source for cell in kept.cells}["time"] == cells["time"].source
+    taken = run_notebooks.run(page, measure=True)
+    assert runs.read_text("utf-8") == before + "I"
     assert picture(kept) == cells["time"].outputs[0].data["image/png"]
     assert picture(taken) != picture(kept)
 

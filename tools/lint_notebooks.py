@@ -201,6 +201,8 @@ def measured(notebook: NotebookNode) -> Found:
     for number, cell in found:
         if not all(any(kind.startswith("image/") for kind in o.get("data", {})) for o in cell.outputs):
             yield number, "a measured cell may store pictures only"
+        if "nbval-skip" not in tags(cell):
+            yield number, "a measured cell needs the tag nbval-skip: its outputs cannot be compared"
 
 
 RULES: dict[str, Callable[[NotebookNode], Found]] = {

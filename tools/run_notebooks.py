@@ -1,7 +1,7 @@
 """Run the book's notebooks, and store their outputs so that a second run changes nothing.
 
 Without a notebook's name, run all that _toc.yml names. A cell tagged `measured` keeps what is
-stored, unless --measure asks for new timings. --check stores nothing: it says which cells
+stored, and does not run, unless --measure asks for new timings. --check stores nothing: it says which cells
 would change, and fails if there is one.
 """
 
@@ -48,6 +48,9 @@ def run(path: Path, *, measure: bool = False) -> NotebookNode:
     """
     stored = nbformat.read(path, as_version=4)
     notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if keeps(cell, measure=measure):
+            cell.source = "None"  # it counts, and costs nothing
     NotebookClient(
         notebook,
         timeout=600,
@@ -59,9 +62,16 @@ def run(path: Path, *, measure: bool = False) -> NotebookNode:
     ).execute()
     canonise(notebook)
     for old, new in zip(stored.cells, notebook.cells, strict=True):
-        if old.cell_type == "code":
-            settle(old, new, measure=measure)
+        if keeps(old, measure=measure):
+            new.source, new.outputs = old.source, old.outputs
+        elif old.cell_type == "code":
+            settle(old, new)
     return notebook
+
+
+def keeps(cell: NotebookNode, *, measure: bool) -> bool:
+    """Tell whether a cell keeps its stored outputs: its timings differ from run to run."""
+    return not measure and "measured" in cell.metadata.get("tags", []) and bool(cell.get("outputs"))
 
 
 def canonise(notebook: NotebookNode) -> None:
@@ -81,11 +91,8 @@ def canonise(notebook: NotebookNode) -> None:
                 data[WIDGET]["model_id"] = f"{cell.id}-{number}"
 
 
-def settle(old: NotebookNode, new: NotebookNode, *, measure: bool) -> None:
-    """Keep of a cell's stored outputs what is not to change."""
-    if "measured" in new.metadata.get("tags", []) and old.outputs and not measure:
-        new.outputs = old.outputs
-        return
+def settle(old: NotebookNode, new: NotebookNode) -> None:
+    """Keep the stored pictures that show the same as the new ones."""
     for before, after in zip(old.outputs, new.outputs, strict=False):
         for old_pictures, new_pictures in zip(bundles(before), bundles(after), strict=True):
             for kind in PICTURES:
