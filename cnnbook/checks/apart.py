@@ -62,6 +62,9 @@ def traits(case: Case) -> Iterator[tuple[str, bool]]:
             yield f"{name} has more than one number", value.size > 1
         elif isinstance(value, tuple):
             yield from traits_of_tuple(name, value)
+        elif isinstance(value, bool):
+            yield f"{name} is True", value
+            yield f"{name} is False", not value
         elif not isinstance(value, Formula):
             yield f"{name} is 0", value == 0
             yield f"{name} is 1", value == 1
@@ -125,10 +128,14 @@ def in_common(failing: Sequence[Attempt]) -> str:
     pair = isinstance(failing[0].expected, tuple)
     large = [(got, right) for got, right in pairs if right.size > 1 and not pair]
     for what, change in {"times": np.divide, "plus": np.subtract}.items():
+        if what == "times" and any(got[right == 0].any() for got, right in large):
+            continue
         kept = [np.isfinite(right) & ((right != 0) | (what == "plus")) for _, right in large]
         by = [change(*both)[mask] for both, mask in zip(large, kept, strict=True)]
         if len(by) > len(pairs) / 3 and all(np.allclose(one, one[:1], rtol=1e-5, atol=1e-9) for one in by):
             number = next((float(one[0]) for one in by if one.size), 1.0)
+            if what == "times" and (name := divided_by(by, failing)):
+                return f"You divided by how many numbers {name} holds: is a mean taken where a sum is due?"
             return (
                 f"In each case your result is the right one {what} one number, as here {what} {number:.4g}."
             )
@@ -137,9 +144,20 @@ def in_common(failing: Sequence[Attempt]) -> str:
         parts = [inside(mask) for mask in masks]
         fitting = all((mask <= part).all() for mask, part in zip(masks, parts, strict=True))
         if fitting and sum(part.all() for part in parts) < 0.75 * len(masks):
-            return f"Only {name} wrong."
+            never = not any(got[mask].any() for (got, _), mask in zip(pairs, masks, strict=True))
+            return f"Only {name} wrong{': 0, as if never computed' if never else ''}."
     if all(np.allclose(np.sort(a, None), np.sort(b, None), equal_nan=True) for a, b in large) and large:
         return "Your numbers are the right ones, and stand in other places."
+    return ""
+
+
+def divided_by(by: Sequence[np.ndarray], failing: Sequence[Attempt]) -> str:
+    """Return the name of an argument whose size divides every result; ``by`` are the factors."""
+    for name, value in failing[0].case.arguments.items():
+        sizes = [np.size(attempt.case.arguments[name]) for attempt in failing]
+        differ = isinstance(value, np.ndarray) and len(by) == len(sizes) and max(sizes) > min(sizes)
+        if differ and all(np.allclose(one * n, 1, rtol=1e-5) for one, n in zip(by, sizes, strict=True)):
+            return name
     return ""
 
 

@@ -65,6 +65,8 @@ def fault(got: Any, expected: Any, counted: bool = False) -> str | None:
     ('type', 'shape', 'dtype')
     >>> fault(5.0, 4.0), fault((5, 4), (4, 5)), fault(np.zeros(3), np.zeros(3))
     ('values', 'values', None)
+    >>> fault(np.ones(3, int), np.zeros(3, int))  # whole numbers are right, these are not
+    'values'
     """
     if got is None or got is Ellipsis:
         return "nothing"
@@ -74,9 +76,11 @@ def fault(got: Any, expected: Any, counted: bool = False) -> str | None:
         array = np.asarray(got)
         if array.shape != np.shape(expected):
             return "shape"
-        whole = counted or np.asarray(expected).dtype.kind in "iu"
-        if whole and array.dtype.kind in "iu" and close(array, expected):
-            return None
+        if array.dtype.kind in "iu" and (counted or np.asarray(expected).dtype.kind in "iu"):
+            if close(array, expected):
+                return None
+            if close(np.round(expected), expected):
+                return "values"
         if array.dtype.kind not in ("f" if isinstance(expected, np.ndarray) else "iuf"):
             return "dtype"
     elif isinstance(expected, np.ndarray) or not issubclass(type(got), Real) or type(got) in (bool, np.bool):

@@ -6,7 +6,7 @@ import ast
 import inspect
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -82,7 +82,8 @@ OF_TUPLE = {
     "always 0": lambda n: 0,
     "always 1": lambda n: 1,
 }
-PARTNERS = [set(pair) for pair in ("HW", "ij", "uv", "NC")] + [{"row", "column"}, {"plus", "minus"}]
+PARTNERS = [set(pair) for pair in ("HW", "ij", "uv", "NC")]
+PARTNERS += [{"row", "column"}, {"plus", "minus"}, {"C_in", "C_out"}]
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
 OTHER = defaultdict(tuple, {ast.Add: (ast.Sub, ast.Mult), ast.Sub: (ast.Add,), ast.Mult: (ast.Add,)})
 
@@ -153,6 +154,9 @@ def results(expected: Sequence[Any]) -> Iterator[tuple[str, Callable[[Any], Any]
     """Yield what may happen to a result that was right."""
     if isinstance(expected[0], tuple):
         yield "Your numbers are the right ones, in the opposite order.", lambda result: result[::-1]
+        for order in permutations(range(len(expected[0])) if len(expected[0]) > 2 else ()):
+            hint = "Your numbers are the right ones, in another order."
+            yield hint, lambda result, order=order: tuple(result[n] for n in order)
         for place, ordinal in enumerate(ORDINALS[: len(expected[0])]):
             for what, new in OF_TUPLE.items():
                 hint = f"The {ordinal} of your numbers is {what}."

@@ -116,6 +116,11 @@ FAULTS = {
 }
 
 
+def order(x):
+    """Sort."""
+    return x.argsort()
+
+
 def test_whole_numbers_are_right_where_no_array_of_floats_is_given():
     def ramp(n):
         """Count."""
@@ -125,6 +130,12 @@ def test_whole_numbers_are_right_where_no_array_of_floats_is_given():
     assert failure(lambda n: np.arange(n) + 1, exercise(cases=[(3,)])(ramp))
     assert failure(lambda n: np.arange(n) > 0, exercise(cases=[(2,)])(ramp))
     assert "whole numbers" in failure(lambda x: (2 * x).astype(int)).hint
+    # Where whole numbers are right, they are not what is wrong.
+    assert (
+        "whole numbers" not in failure(lambda n: np.arange(n) ** 2, exercise(cases=[(3,), (4,)])(ramp)).hint
+    )
+    numbers = exercise(cases=[(np.arange(3.0),), (np.arange(4.0),)])(order)
+    assert "whole numbers" not in failure(lambda x: x.argsort() ** 2, numbers).hint
 
 
 def test_each_number_of_a_pair_has_its_own_cause():
@@ -136,6 +147,30 @@ def test_each_number_of_a_pair_has_its_own_cause():
     assert failure(lambda n, m: (n * n, 1), checker).hint == "The second of your numbers is always 1."
     both = failure(lambda n, m: (1, n + m + 1), checker).hint
     assert both == "The first of your numbers is always 1. The second of your numbers is too large by 1."
+
+
+def test_three_numbers_in_another_order():
+    def three(n, m):
+        """Multiply."""
+        return n, m, n * m + 1
+
+    checker = exercise(cases=[(1, 2), (3, 5)])(three)
+    assert failure(lambda n, m: (m, n * m + 1, n), checker).hint.endswith("in another order.")
+
+
+def test_a_yes_or_no_is_true_or_false():
+    def rounded(n, up):
+        """Square."""
+        return n * n + up
+
+    checker = exercise(cases=[(n, up) for n in (4, 7) for up in (True, False)])(rounded)
+    told = failure(lambda n, up: n * n + up + n**3 * up, checker).hint
+    assert told.startswith("It fails exactly where up is True.")
+
+
+def test_a_factor_holds_for_zeros_too():
+    checker = double_of([(np.arange(float(n)),) for n in (3, 4, 5)])
+    assert "times" not in failure(lambda x: 2 * x + (x == 0), checker).hint
 
 
 def test_terms_that_are_lost():
@@ -160,7 +195,7 @@ def test_a_loop_that_ends_too_soon_and_missing_brackets():
     assert failure(lambda x: x + 3 / 2 * 4, checker).hint.endswith("(x + 3) / (2 * 4) needs brackets.")
     checker = double_of([(np.ones((H, W)),) for H in range(1, 5) for W in range(1, 5)])
     early = failure(lambda x: 2 * np.pad(x[:-1, :-1], ((0, 1), (0, 1))), checker)
-    assert "Only the last row and the last column" in early.hint
+    assert "Only the last row and the last column of your result are wrong: 0, as if never" in early.hint
 
 
 @pytest.mark.parametrize("found", FAULTS)
@@ -419,6 +454,8 @@ def test_most_explained_wins_and_what_is_left_is_told():
         (lambda x: double(x).T.reshape(x.shape), "x is read column by column"),
         (lambda x: np.pad(double(x), ((0, 0), (0, 2))), "Your result has 2 columns too many."),
         (lambda x: 6.0 * x, "3 times too large"),
+        (lambda x: 5.0 * x, "the right one times one number, as here times 2.5"),
+        (lambda x: 2.0 * x / x.size, "You divided by how many numbers x holds"),
         (lambda x: double(x)[None], "Your result has 3 dimensions, and should have 2."),
         (lambda x: np.resize(x, (9, 9)).tolist(), "is a list, not an array"),
         (lambda x: 1 / (0 * x), "is there a division by 0?"),
