@@ -45,6 +45,7 @@ def test_what_is_listed_has_its_hint(name, listed):
     else:  # right, but where the condition holds
         error = fails(name, lambda *a: np.e + numbers(right(*a)) if listed.holds(*a) else right(*a))
     assert error.hint == listed.hint
+    assert not isinstance(error.attempt.error, NameError), "a mistake of the list itself"
     assert f"Hint: {listed.hint}" in " ".join(str(error).split())
     assert len(str(error)) < 6000
 

@@ -25,6 +25,7 @@ SHAPES = ((1,), (2,), (5,), (2, 3), (3, 2), (1, 2, 2), (2, 1, 2, 3))
         Inside the exponent stands -x², and its slope is -2x: the 2 is missing.
     -2 * x * np.exp(-x * x) -> -2 * x
         The exponential is its own slope: it stays as a factor.
+    -2 * x -> -1
     -2 * x * np.exp(-x * x) -> np.exp(-x * x)
         That is the value, not the slope: by the chain rule -2x, the slope of the exponent, is a factor, too.
     np.exp(-x * x) -> np.exp(-x * x / 2)
@@ -39,6 +40,8 @@ SHAPES = ((1,), (2,), (5,), (2, 3), (3, 2), (1, 2, 2), (2, 1, 2, 3))
         Along a path slopes multiply: you added them.
     return result.astype(int)
         Your numbers are cut off: leave the fractions.
+    np.exp(-x * x) -> np.exp(x * x)
+        Your exponential grows: (-x)**2 is x**2, and the minus has to stay outside.
     where (x < 0).any()
         Every case that fails has a negative number in x.
     where (x > 0).any()

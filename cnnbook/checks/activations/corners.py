@@ -34,6 +34,8 @@ WINDOWS = np.array([[n >> k & 1 for k in range(4)] for n in range(16)], float).r
         You find one dark pixel among bright ones: one bright pixel among dark ones is a corner, too.
     relu(s) - 2 * relu(s - 1) + 2 * relu(s - 2) - 2 * relu(s - 3) -> 1.0 * (s == 2)
         You find windows with two bright pixels: those are edges and diagonals.
+    relu(s) - 2 * relu(s - 1) + 2 * relu(s - 2) - 2 * relu(s - 3) -> 1.0 * (s > 0)
+        You find windows with any bright pixel: their number has to be odd.
     return 1 - result
         Your zeros and ones are exchanged: 1 says that there is a corner.
     image[1:, 1:] -> image[1:, :-1]

@@ -54,11 +54,17 @@ def setting(pair, n, make):
         Every product loses its sign: add them with their signs, and take the absolute value at the end.
     return float(result > 1e-6)
         You return whether there is a gap: return how large it is.
+    return result / (max(abs(np.vdot(forward(x), g)), abs(np.vdot(x, backward(g)))) or 1)
     return result / (1 + result)
     return result / max(abs(np.vdot(forward(x), g)), 1e-12)
         You divided the gap by something: return the difference itself.
     return result**2
         You squared the gap: return the difference itself, without its sign.
+    return abs(abs(np.vdot(forward(x), g)) - abs(np.vdot(x, backward(g))))
+        Each side loses its sign before you compare them: take the absolute value of the difference only.
+    np.vdot(forward(x), g) -> np.linalg.norm(forward(x)) * np.linalg.norm(g);
+    np.vdot(x, backward(g)) -> np.linalg.norm(x) * np.linalg.norm(backward(g))
+        Those are products of two lengths: multiply number by number, and add up.
     where np.ndim(x) > 1
         Every case that fails has arrays of several axes: add over all of them, as np.vdot does.
     """,

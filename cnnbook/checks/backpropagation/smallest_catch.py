@@ -9,6 +9,7 @@ from cnnbook.checks.exercise import exercise, grid
     return result - (result > max(1, kernel_size - 2 * padding))
         That is the smallest picture on which a window fits, and the slip needs something left over: try one
         more pixel.
+    int(rest == 0) -> -rest % stride
     rest == 0 -> rest != 0
         You found a picture on which it looks right: the slip shows where something is left over.
     2 * padding -> padding
@@ -32,6 +33,8 @@ from cnnbook.checks.exercise import exercise, grid
         No window may fit there: n + 2 * padding has to be kernel_size at least.
     int(rest == 0) -> stride - 1 - rest
         You left over as much as possible: a single pixel that is left over is enough.
+    return result - (result + 2 * padding - kernel_size) % stride
+        That is how many pixels the pass returns: asked is the picture, which has more.
     where padding
         Every case that fails has padding.
     """,

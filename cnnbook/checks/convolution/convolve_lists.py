@@ -20,6 +20,8 @@ from cnnbook.checks.inputs import digits, signed, thirds
         You kept the windows that lie wholly inside: every pair of places counts, so there are n + m - 1 sums.
     return np.convolve(first, second, "same")
         Your result is as long as the longer list: the places add up to 0, 1, ... n + m - 2.
+    return result[: len(first)]
+        Your result is as long as the first list: the last places are n - 1 and m - 1, so it goes on.
     return result[:-1]
         The last sum is missing: the last places are n - 1 and m - 1, so there are n + m - 1 sums.
     return np.append(result, 0.0)

@@ -10,7 +10,7 @@ from cnnbook.checks.inputs import digits, signed, thirds
     cases=[
         (make(*shape), size * digits(*shape), t, lr)
         for make, shape, size, t, lr in grid(
-            (signed, thirds), ((1,), (2,), (3,), (2, 3)), (1, 0.01), (1, 2, 10, 1000), (0.001, 0.5)
+            (signed, thirds), ((1,), (2,), (3,), (2, 3)), (1, 0.0001), (1, 2, 10, 1000), (0.001, 0.5)
         )
     ],
     mistakes="""
@@ -24,6 +24,8 @@ from cnnbook.checks.inputs import digits, signed, thirds
         the power t.
     0.999 -> 0.9
         You corrected both means by 0.9: that of the squares keeps 0.999.
+    0.999 -> 0.99
+        The mean of the squares keeps 0.999.
     mean / (1 - 0.9**t) -> mean / (1 - 0.999**t)
     mean / (1 - 0.9**t) -> mean / (1 - 0.999**t); square / (1 - 0.999**t) -> square / (1 - 0.9**t)
         The shares are swapped: 0.9 for the mean, 0.999 for the squares.
@@ -40,6 +42,8 @@ from cnnbook.checks.inputs import digits, signed, thirds
         Steps are counted from 1.
     np.sqrt(square) + 1e-8 -> np.sqrt(square) + 1
         What keeps the division away from 0 is 1e-8.
+    np.sqrt(square) + 1e-8 -> np.sqrt(square + 1e-8)
+        1e-8 is added to the root, not under it.
     where t > 1
         Every case that fails is after the first step.
     where t == 1

@@ -27,10 +27,14 @@ def setting(count, classes, shift):
         Those are shares of each row: return the counts.
     return result - np.diag(np.diag(result))
         What was read right belongs in it, too: on the diagonal.
+    return result[: max(*labels, *guesses) + 1, : max(*labels, *guesses) + 1]
     return result[: labels.max() + 1, : labels.max() + 1]
         Your table ends at the largest label: it has a row and a column for every class.
+    return np.diag(np.diag(result))
     return np.diag(result)
         Those are the right ones only: return the whole table.
+    return result + result.T
+        You counted each picture both ways: a row for what it is, a column for what it was taken for.
     where len(labels) > classes
         Every case that fails has more pictures than classes.
     """,

@@ -25,6 +25,7 @@ def setting(make, shape, labels, asked):
         You compare with the first picture of each class: take the mean of all of them.
     .argmin( -> .argmax(
         You chose the mean that is farthest away.
+    (x[:, None] - means) ** 2).sum(axis=(2, 3)) -> (x[:, None] - means).sum(axis=(2, 3)) ** 2)
     (x[:, None] - means) ** 2 -> (x[:, None] - means)
         Differences of both signs cancel: square them before you add.
     (x[:, None] - means) ** 2 -> abs(x[:, None] - means)
@@ -39,6 +40,14 @@ def setting(make, shape, labels, asked):
         You added along the rows of the picture only.
     x_train[y_train == k].mean(axis=0) -> x_train[y_train == k].mean(axis=0) - x_train.mean(axis=0)
         You took the mean of all pictures off the means, but not off the pictures that are read.
+    (x[:, None] - means) ** 2 -> -(x[:, None] * means)
+        You took the largest product, and a bright mean has large ones: take the smallest distance.
+    .mean(axis=0) -> .sum(axis=0) / len(x_train)
+        You divided by the number of all pictures: divide by that of the class.
+    distances.argmin(axis=1) -> distances.argmin(axis=0)
+        You looked for the nearest picture to each mean: each picture asks for its nearest mean.
+    distances.argmin(axis=1) -> classes - 1 - distances[:, ::-1].argmin(axis=1)
+        Of two means that are equally near you took the larger class.
     where len(x) > 1
         Every case that fails has several pictures to read.
     """,  # noqa: E501

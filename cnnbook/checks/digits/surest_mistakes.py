@@ -27,13 +27,18 @@ def setting(count, classes, shift, most):
         Among them are some that were read right.
     [:count] ->
         Return no more than count rows.
+    -p.max(axis=1)[wrong] -> p[np.arange(len(p)), labels][wrong]
     p.max(axis=1)[wrong] -> p[np.arange(len(p)), labels][wrong]
         You went by what the right class got: how sure it was is the probability of its own answer.
+    np.flatnonzero(best != labels) -> np.flatnonzero(best != labels)[:count]
+        You cut the list before you sorted it: the surest may stand further down.
+    return result[::-1]
+        These are the right rows, but the surest stands last.
     [:count] -> [-count:]
         You took the last rows of the list: the first are the surest.
     wrong[order] -> wrong
         The rows are in their order in the data: the surest comes first.
-    return best[result]
+    return p.argmax(axis=1)[result]
         Those are the answers: return the rows.
     return p.max(axis=1)[result]
         Those are the probabilities: return the rows.

@@ -6,8 +6,10 @@ from cnnbook.checks.exercise import exercise, grid
 @exercise(
     cases=grid((0.0, 0.5, 2.0, 3), (1.0, 0.25, 4), (1, 2, 3, 5, 8), (1, 2, 3, 4, 8)),
     mistakes="""
+    -(-pieces // threads) -> pieces / min(pieces, threads)
     -(-pieces // threads) -> pieces / threads
         A piece is not shared: five pieces on two threads take as long as three. Round up.
+    -(-pieces // threads) -> max(1, pieces // threads)
     -(-pieces // threads) -> pieces // threads
         Rounded down, the last pieces are done by nobody: round up.
     -(-pieces // threads) -> pieces

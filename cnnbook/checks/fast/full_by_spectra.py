@@ -33,6 +33,8 @@ from cnnbook.checks.inputs import signed, thirds
         You cut the end off: all len(x) + len(w) - 1 numbers are asked for.
     return result[: max(0, len(x) - len(w) + 1)]
         You kept the number of windows that fit. All places where the lists meet are asked for.
+    return np.roll(result[::-1], 1)
+        You transformed forward twice: the way back is the inverse transform.
     return result[::-1]
         Your result is in reverse order.
     where len(w) > 1

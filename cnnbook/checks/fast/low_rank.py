@@ -22,6 +22,8 @@ KERNELS = [
     columns[:, :terms] * spread[:terms] -> columns[:, -terms:] * spread[-terms:];
     rows[:terms] -> rows[-terms:]
         You took the smallest terms. The singular values fall: the first terms are the largest.
+    [:, :terms] * spread[:terms] -> [:, [terms - 1]] * spread[[terms - 1]]; rows[:terms] -> rows[[terms - 1]]
+        You took the last of the terms alone: those before it belong to the sum, too.
     rows[:terms] -> rows.T[:terms]
         NumPy's third result has the rows as rows already: it is V transposed.
     terms = 1

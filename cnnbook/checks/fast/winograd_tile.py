@@ -31,6 +31,10 @@ def tile(make, m, r, points=None):
         The outputs are gathered along one axis only: put AT.T on the right as well.
     BT @ x @ BT.T -> BT.T @ x @ BT
         B and its transpose are swapped: BT stands on the left.
+    BT @ x @ BT.T -> BT @ x @ BT
+        On the right of the tile stands the transposed matrix, BT.T.
+    BT @ x @ BT.T -> x
+        The tile is not transformed: put BT on its left, and BT.T on its right.
     BT @ x @ BT.T -> BT @ x.T @ BT.T
         The tile is transposed.
     G @ w @ G.T -> G @ w.T @ G.T

@@ -33,7 +33,7 @@ SETTINGS = (
     mistakes=f"""
     d_h * (K_h - 1) -> K_h - 1; d_w * (K_w - 1) -> K_w - 1
         You count as many windows as there would be without gaps. A window is d * (k - 1) + 1 pixels long.
-    d_h * (K_h - 1) -> d_h * K_h - 1; d_w * (K_w - 1) -> d_w * K_w - 1
+    - d_h * (K_h - 1) -> - d_h * K_h + 1; - d_w * (K_w - 1) -> - d_w * K_w + 1
         A window of yours is too long: k weights have k - 1 gaps, so it is d * (k - 1) + 1 pixels long.
     dilation = dilation[::-1]
         The two dilations are swapped: the first number of the pair goes down the rows, the second across.

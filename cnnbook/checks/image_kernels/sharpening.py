@@ -31,6 +31,7 @@ SHAPES = [(1, 3), (3, 1), (3, 3), (3, 5), (5, 3), (5, 5)]
         1 - blur has a 1 at every place: the identity has a single one, in its middle.
     blur.shape[0] // 2, blur.shape[1] // 2 -> 0, 0
         The 1 of your identity stands in the corner: it belongs into the middle.
+    np.zeros(blur.shape) -> np.eye(*blur.shape); identity[blur.shape[0] // 2, blur.shape[1] // 2] = 1 ->
     np.zeros(blur.shape) -> np.eye(*blur.shape)
         np.eye has ones all along its diagonal: the identity kernel has a single one, in its middle.
     np.zeros(blur.shape) -> np.ones(blur.shape)

@@ -42,6 +42,7 @@ SLOPES = [
         Your function changes the kernel that it was given: kernel = kernel - ... makes a new array.
     return slopes_of(result)
         These are the slopes at the end: return the kernel.
+    return np.stack([kernel] * steps + [result])
     return [kernel, result]
         Return the last kernel only, as an array.
     step * -> step * steps *

@@ -38,6 +38,7 @@ def draws(*shape):
         You scaled twice, in training and again in evaluation: evaluation does nothing.
     / (1 - p) -> * (1 - p)
         You made the numbers smaller still: divide by 1 - p.
+    / (1 - p) -> / (p or 1)
     / (1 - p) -> / max(p, 0.01)
         You divided by the probability of a 0: divide by that of staying.
     >= p -> < p

@@ -21,6 +21,8 @@ SHARES = (0.1, 0.25, 0.5, 1.0)
     , ddof=1 ->
         Your variance is divided by the count. That one normalises the batch; the running one, which stands
         for pictures not seen, is divided by one less.
+    , ddof=1) -> ) * len(x) / (len(x) - 1 or 1)
+        You counted the pictures: a channel has N * H * W numbers, and one less than that divides.
     (1 - momentum) -> momentum; + momentum * np -> + (1 - momentum) * np
         Momentum is the share of the new batch, as PyTorch means it: the old statistics keep 1 - momentum.
     (1 - momentum) * running -> running

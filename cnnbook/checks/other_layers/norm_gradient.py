@@ -31,6 +31,8 @@ def setting(make, shape, eps):
         In the third part you added: take the mean over the channel.
     g - g.mean( -> g - g.sum(
         In the second part you added: take the mean over the channel.
+    g - g.mean( -> g - g.sum(; (g * x_hat).mean( -> (g * x_hat).sum(
+        In both parts you added: take the mean over the channel.
     - x_hat * (g -> - (g
         In the third part a factor is missing: the mean of g times x_hat, once more times x_hat.
     - x_hat * -> + x_hat *

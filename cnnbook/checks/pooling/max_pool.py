@@ -37,8 +37,11 @@ SIZES = ((1, 1), (2, 2), (2, 3), (3, 2), (3, 4), (4, 4), (5, 4), (5, 7))
         Your windows have the size of the stride: they reach over kernel_size rows and columns.
     + k, -> + k - 1,; + k] -> + k - 1]; .max() -> .max(initial=-99)
         The last row and the last column of each window are missing: a slice ends before its stop by itself.
+    (H - k) // s + 1, (W - k) // s + 1 -> -(-H // s), -(-W // s)
     (H - k) // s + 1, (W - k) // s + 1 -> -(-(H - k) // s) + 1, -(-(W - k) // s) + 1
         You rounded up: a window that would end beyond the picture does not fit here.
+    (H - k) // s + 1, (W - k) // s + 1 -> H // s, W // s; .max() -> .max(initial=-99)
+        Your result has a side of n // stride: the last window starts at n - kernel_size at the latest.
     where kernel_size > stride
         Every case that fails has windows that overlap.
     where kernel_size < stride

@@ -44,6 +44,10 @@ SIZES = ((2, 2), (2, 3), (3, 3), (4, 3), (5, 6))
         You left the padding out: window (i, j) starts at row i * stride - padding.
     2 * p -> p
         You counted the padding once: it is added on each side.
+    window.mean() -> window.sum() / ((top + k - max(top, 0)) * (left + k - max(left, 0)))
+        What lies beyond the lower and the right border does not count either: divide by window.size.
+    // s + 1, -> // s + 1 + ((H + 2 * p - k) % s > 0),; // s + 1)) -> // s + 1 + ((W + 2 * p - k) % s > 0)))
+        You rounded up: a window that would end beyond the frame does not fit here.
     return result.astype(int)
         Your numbers are cut off: leave the fractions.
     where padding == 0

@@ -13,11 +13,14 @@ SIDES = grid(range(1, 8), range(1, 5), range(1, 5), range(3), (False, True))
     mistakes="""
     windows * stride - padding < n -> True
         Not every window more is allowed: one that would start behind the last pixel is left out.
+    windows * stride - padding < n -> True; return result - (ceil_mode and (result - 1) * stride >= n)
     windows * stride - padding < n -> windows * stride < n
         The windows start in the frame: window i starts on pixel i * stride - padding.
     - padding < n -> - padding <= n
     - padding < n -> - padding < n + padding
         A window more has to start inside the picture, on pixel n - 1 at the latest.
+    - padding < n -> - padding < n - 1
+        A window more may start on the last pixel, n - 1, too.
     room % stride and windows * stride - padding < n -> True
     room % stride -> True
         There is a window more only if something is left over after the last one.

@@ -35,6 +35,12 @@ from cnnbook.checks.inputs import signed, thirds
         You cut columns only.
     rows : H - rows, columns : W - columns -> 2 * rows :, 2 * columns :
         You cut twice at the beginning: the picture stands between the two parts of its frame.
+    rows : H - rows, columns : W - columns -> : H - 2 * rows, : W - 2 * columns
+        You cut twice at the end: the picture stands between the two parts of its frame.
+    return np.pad(result, ((rows, rows), (columns, columns)))
+        You put zeros into the frame: cut it off.
+    where rows == 0 or columns == 0
+        Every case that fails has no frame on two sides: a slice that ends at -0 is empty.
     """,
 )
 def crop_frame(x, rows, columns):

@@ -16,6 +16,7 @@ STACKS = [
 @exercise(
     cases=[tuple(tuple(layer[n] for layer in stack) for n in range(3)) for stack in STACKS],
     mistakes="""
+    size, jump, start = 1, 1, 0 -> size, jump, start = 0, 1, 0; (k - 1) * jump -> k * jump
     (k - 1) * jump -> k * jump
         Each layer adds kernel_size - 1 jumps, not kernel_size: its first pixel was counted before.
     (k - 1) * jump -> k - 1; p * jump -> p

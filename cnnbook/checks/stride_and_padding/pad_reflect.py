@@ -21,6 +21,9 @@ from cnnbook.checks.inputs import digits, scattered, thirds
         The start is right, and the end is not turned round: there, too, the nearest pixel comes first.
     return np.concatenate([result[:padding], line, np.resize(line, padding)])
         The start is right, and beyond the end the line begins again: it has to be mirrored there, too.
+    return np.concatenate([result[:padding], line, line[::-1][:padding]])
+    return np.concatenate([line[:padding][::-1], line, result[len(result) - padding :]])
+        At one end your outermost pixel comes twice: there, too, the mirror stands on it.
     mode="reflect" -> mode="reflect", reflect_type="odd"
         You mirrored the brightness as well: a mirror shows the pixels as they are.
     reflect -> constant
