@@ -9,6 +9,9 @@ SPREAD = "grad[:, :, i * s : i * s + K_h, j * t : j * t + K_w] += share"
 BACK = "return grad[:, :, p : p + H, q : q + W]"
 SHARE = "share = grad_out[:, :, i : i + 1, j : j + 1]"
 AREA = " / (K_h * K_w)"
+OUT = "y = np.zeros((N, C, H_out, W_out))"
+MORE = "y = np.zeros((N, C, (H - K_h + 1) // s + 1, (W - K_w + 1) // t + 1))"
+UNPADDED = "padding=0):\n    K_h -> pad_=0):\n    padding = 0\n    K_h"
 SQUARE = "W_out = (W + 2 * q - K_w) // t + 1\n -> W_out = (W + 2 * q - K_w) // t + 1\n"
 CEIL = """
     H_out = -((K_h - H - 2 * p) // s) + 1
@@ -32,6 +35,7 @@ FORWARD = {  # a change of either pooling: what the diagnosis has to say
     "i * s : i * s + K_h, j * t : j * t + K_w -> i : i + K_h, j : j + K_w": "only one step apart",
     "return y -> return y[:, :, :-1, :-1]": "the last row and the last column are missing",
     "return y -> return y.swapaxes(2, 3)": "height and width of the output are swapped",
+    f"{OUT} -> {MORE}|{UNPADDED}": "its size is counted with one too many",
     "return y -> return y[:1].repeat(N, 0)": "every picture of the batch gets the result of the first",
     "return y -> return y[:, :1].repeat(C, 1)": "only the first channel is pooled",
     "return y -> return 0 * y": "everything is 0",

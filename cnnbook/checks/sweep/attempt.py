@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,7 @@ class Try:
     changed: tuple[str, ...] = ()
     printed: str = ""
     backward: bool = False
+    before: Mapping[str, Any] = field(default_factory=dict)  # what the forward pass was given
     notes: tuple[str, ...] = ()
 
 
@@ -71,7 +72,7 @@ def attempt(adapter: Adapter, setting: Setting, watch: Watch, backward: bool) ->
         if not one.fault and backward:
             g = gradient_of(expected)
             given, call = adapter.call_backward(in_dtype(case, setting), setting.memory, g, result)
-            one = Try(setting, case, given, backward=True, part="")
+            one = Try(setting, case, given, backward=True, part="", before=one.given)
             one, result = made(one, call, watch, adapter.backward)
             if not one.fault:
                 right = {

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from cnnbook.checks.compare import close
 from cnnbook.checks.sweep.attempt import Try, gradient_of
+from cnnbook.checks.sweep.errors import hint_of
 from cnnbook.checks.sweep.settings import TRAITS, traits
+from cnnbook.checks.sweep.what_fails import what_sets_apart
 
 __all__ = ["Diagnosis", "diagnosed"]
 
-ADVICE = {
-    "the picture is not square": "Is the height used somewhere for the width?",
-    "the kernel is not square": "Is the kernel's height used somewhere for its width?",
-    "the output is not square": "Are H_out and W_out swapped somewhere?",
-    "the stride leaves rows or columns over": "The size is rounded down, and what is left over is dropped.",
-    "there is no padding": "What is a[p:-p], for p = 0?",
-    "the two strides differ": "Is the stride of the height used for the width?",
-    "there is more than one picture": "Does every picture of the batch count, and once?",
-    "the numbers are whole (int)": "Is the output made with the dtype of x? Sums need floats.",
-    "the pictures are bytes (uint8)": "Bytes run over at 256: convert to float first.",
-    "the arrays lie in memory in another order": "Does a ravel or reshape count on that order?",
-    "there is no bias": "bias=None means that there is none.",
-    "there is one picture": "Does a squeeze drop an axis of length 1?",
-    "there is one channel": "Does a squeeze drop an axis of length 1?",
-    "all numbers are negative": "Does a 0 win against negative numbers?",
-    "the stride is not given": "It is the kernel's size then: windows side by side.",
-}
 NAMES = {"y": "The output", "x": "The gradient of x", "weight": "The gradient of the weight"}
 NAMES["bias"] = "The gradient of the bias"
 
@@ -77,27 +61,50 @@ def diagnosed(tries: Sequence[Try], slips: dict[str, list[tuple[str, Callable]]]
     parts = list(dict.fromkeys(one.part for one in failing if one.fault in ("values", "shape")))
     best: tuple[float, str, Callable] | None = None
     for part in parts:
+        mine = [one for one in failing if one.part == part and not one.refused]
         for words, slip in slips.get(part, []):
-            mine = [one for one in failing if one.part == part and not one.refused]
-            if not any(same(one, slip) for one in mine[:: len(mine) // 8 + 1]):
+            share = share_of(mine, slip)
+            if not share:
                 continue
-            share = sum(same(one, slip) for one in mine) / len(mine)
-            quiet = share and all(harmless(one, slip, part) for one in passed if could(one, part))
-            score = share + bool(quiet)
-            if share >= 0.5 and (best is None or score > best[0] + 1e-9):
+            quiet = all(harmless(one, slip, part) for one in passed if could(one, part))
+            if share < (0.15 if quiet else 0.5):
+                continue
+            score = share + quiet
+            if best is None or score > best[0] + 1e-9:
                 best = score, f"{NAMES[part]} is what comes out if {words}.", slip
-    apart = what_sets_apart(tries)
     if best:
-        words, slip = best[1], best[2]
-        if best[0] < 1.5:
-            words += f" {apart}" if apart else ""
-        return Diagnosis(words, lambda one: same(one, slip))
+        return told(best[1], best[2], tries)
     if all(one.refused for one in failing):
         return refusal(tries)
+    apart, first = what_sets_apart(tries), failing[0]
     wrong = {"changed": "An argument is changed in place: work on a copy."}.get(first.fault, "")
-    same_fault = all(one.fault == first.fault for one in failing)
-    words = " ".join(part for part in (wrong if same_fault else "", apart) if part)
+    if all(one.fault == first.fault for one in failing):
+        same_error = len({f"{type(one.error)}" for one in failing}) == 1
+        hint = hint_of(first.error) if same_error else ""
+        everywhere = "It raises an error in every case." if not passed and first.error else ""
+        words = " ".join(part for part in (wrong, everywhere, hint, apart) if part)
+    else:
+        words = apart
     return Diagnosis(words or "It is none of the usual mistakes.", lambda one: one.fault == first.fault)
+
+
+def told(words: str, slip: Callable, tries: Sequence[Try]) -> Diagnosis:
+    """Return a slip's diagnosis; where it explains some of the failing cases only, say that there is more."""
+    others = [one for one in tries if one.fault and not same(one, slip)]
+    failing = sum(bool(one.fault) for one in tries)
+    if 2 * len(others) > failing:
+        words += f" That explains {failing - len(others)} of {failing} failing cases: there is more to mend."
+    elif 5 * len(others) > failing:
+        apart = what_sets_apart(tries)
+        words += f" {apart}" if apart else ""
+    return Diagnosis(words, lambda one: same(one, slip))
+
+
+def share_of(failing: Sequence[Try], slip: Callable) -> float:
+    """Return which part of the failing cases a slip makes; 0 if it makes none of a few."""
+    if not any(same(one, slip) for one in failing[:: len(failing) // 12 + 1]):
+        return 0.0
+    return sum(same(one, slip) for one in failing) / len(failing)
 
 
 def refusal(tries: Sequence[Try]) -> Diagnosis:
@@ -109,30 +116,12 @@ def refusal(tries: Sequence[Try]) -> Diagnosis:
     names = [name for name in TRAITS if {n for n, found in enumerate(held) if name in found} == fails]
     if names:
         apart += f" If it is meant so: without=[{names[0]!r}].".replace("'", '"')
-    return Diagnosis(f"{words} {apart}".strip(), lambda one: one.refused)
+    first = next(one for one in tries if one.refused)
+    return Diagnosis(
+        f"{words} {apart}".strip(), lambda one: one.refused and str(one.error) == str(first.error)
+    )
 
 
 def could(one: Try, part: str) -> bool:
     """Tell whether a part is looked at in a case."""
     return part != "bias" or one.case.bias is not None
-
-
-def what_sets_apart(tries: Sequence[Try]) -> str:
-    """Say where a layer fails, if not everywhere."""
-    fails = {n for n, one in enumerate(tries) if one.fault}
-    if len(fails) == len(tries):
-        return ""
-    held = [traits(one.setting) for one in tries]
-    where = {name: {n for n, names in enumerate(held) if name in names} for name in TRAITS}
-    for name, cases in where.items():
-        if cases == fails:
-            return f"It fails exactly where {name}. {ADVICE.get(name, '')}".strip()
-    inside = {name: cases for name, cases in where.items() if fails < cases}
-    for one, other in combinations(inside, 2):
-        if inside[one] & inside[other] == fails:
-            words = " ".join(ADVICE[name] for name in (one, other) if name in ADVICE)
-            return f"It fails exactly where {one} and {other}. {words}".strip()
-    if inside:
-        name = min(inside, key=lambda name: len(inside[name]))
-        return f"It fails only where {name}. {ADVICE.get(name, '')}".strip()
-    return ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from cnnbook.checks.limit import Watch
 from cnnbook.checks.report import CheckFailed
 from cnnbook.checks.sweep.adapter import Adapter, spelled
+from cnnbook.checks.sweep.attempt import Try
 from cnnbook.checks.sweep.diagnosis import diagnosed
 from cnnbook.checks.sweep.kind_of import kind_of
 from cnnbook.checks.sweep.kinds import KINDS, settings_for
 from cnnbook.checks.sweep.layouts import read_layout
 from cnnbook.checks.sweep.settings import OF_CONVOLUTION, TRAITS
-from cnnbook.checks.sweep.sweeping import Sweep, smallest, sweep
+from cnnbook.checks.sweep.sweeping import Sweep, allowed, smallest, sweep
 from cnnbook.checks.sweep.verdict import LayerReport, failed
 from cnnbook.checks.sweep.way import Way, read_fixed
 
@@ -139,9 +141,21 @@ def report(adapter: Adapter, kind: Any, without: set[str]) -> LayerReport:
                 name = getattr(function, "__name__", "layer").replace("<lambda>", "layer")
                 fits = diagnosed(found.tries, kind.slips())
                 first = next(one for one in found.failing if fits.explains(one))
-                one = smallest(first, adapter, kind, watch, backward, found.whole, fits.explains)
-                return failed(name, spelled(function, one.given), one, found.tries, fits.words)
+                to_try = partial(allowed, adapter, kind, whole=found.whole, without=without)
+                one = smallest(first, adapter, watch, backward, to_try, fits.explains)
+                calls = calls_of(adapter, one, name)
+                return failed(name, calls, one, found.tries, fits.words)
     return passed(adapter, kind, found, without)
+
+
+def calls_of(adapter: Adapter, one: Try, name: str) -> str:
+    """Return the calls that lead to a failing case; a backward pass that takes a cache follows a forward."""
+    call = f"{name}({spelled(adapter.backward if one.backward else adapter.forward, one.given)})"
+    if not one.backward or "cache" not in adapter.back.values():
+        return call
+    cache = next(name for name, role in adapter.back.items() if role == "cache")
+    name = getattr(adapter.forward, "__name__", "layer").replace("<lambda>", "layer")
+    return f"y, {cache} = {name}({spelled(adapter.forward, one.before)})\n{call}"
 
 
 def passed(adapter: Adapter, kind: Any, found: Sweep, without: set[str]) -> LayerReport:

@@ -14,7 +14,7 @@ RAISE = dis.opmap["RAISE_VARARGS"]  # what "raise" and "assert" become
 
 
 def is_refusal(error: BaseException) -> bool:
-    """Tell whether an error comes from a ``raise`` or an ``assert``, and not from NumPy's.
+    """Tell whether an error comes from a ``raise``, an ``assert`` or an exit, and not from NumPy's.
 
     Examples
     --------
@@ -29,6 +29,8 @@ def is_refusal(error: BaseException) -> bool:
     ...     is_refusal(error)
     False
     """
+    if isinstance(error, SystemExit):
+        return True
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

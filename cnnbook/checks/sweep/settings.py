@@ -92,6 +92,8 @@ def settings_of_convolution() -> list[Setting]:
         found.append(
             Setting(size, kernel, stride, padding, N=1 + n % 2, C=2, C_out=1 + n % 3, bias=n % 3 > 0)
         )
+    for size, kernel in (((5, 7), (3, 3)), ((6, 5), (2, 3))):  # overlap, and nothing left over
+        found.append(Setting(size, kernel, (2, 2), C=2, C_out=2, bias=True))
     for dilation, stride, padding in product(((2, 2), (1, 2), (3, 1)), ((1, 1), (2, 2)), ((0, 0), (1, 1))):
         found.append(Setting((7, 8), (3, 3), stride, padding, dilation))
         found.append(Setting((8, 7), (2, 3), stride, padding, dilation, N=2, C=2, C_out=3))
@@ -99,6 +101,7 @@ def settings_of_convolution() -> list[Setting]:
         found.append(Setting((4, 5), (3, 2), padding=(1, 1), groups=groups, C=C, C_out=C_out))
         found.append(Setting((3, 3), (2, 2), groups=groups, C=C, C_out=C_out, N=2, bias=True))
     found += of_numbers(Setting((3, 4), (2, 3), padding=(1, 1), N=2, C=2, C_out=3, bias=True))
+    found += of_numbers(Setting((3, 4), (2, 3), N=2, C=2, C_out=3, bias=True))
     found += of_numbers(Setting((3, 3), (2, 2)))
     kept = dict.fromkeys(setting for setting in found if fits(setting))
     return sorted(kept, key=lambda setting: setting.weight)

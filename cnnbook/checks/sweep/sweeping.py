@@ -12,7 +12,7 @@ from cnnbook.checks.sweep.kinds import Kind, can, settings_for
 from cnnbook.checks.sweep.setting import Setting, easier
 from cnnbook.checks.sweep.settings import TRAITS
 
-__all__ = ["Sweep", "smallest", "sweep"]
+__all__ = ["Sweep", "allowed", "smallest", "sweep"]
 
 PROBES = {
     "stride": Setting((4, 4), (2, 2), (2, 2)),
@@ -51,8 +51,10 @@ def takes_one_number(adapter: Adapter, kind: Kind, watch: Watch, role: str) -> b
     adapter.pairs = {role}
     second = attempt(adapter, setting, watch, False)
     adapter.pairs = set()
+    if first.fault == second.fault == "error":
+        return str(first.error) != str(second.error)
     if "error" in (first.fault, second.fault):
-        return first.fault != "error"
+        return second.fault == "error"
     return not first.fault and bool(second.fault)
 
 
@@ -66,8 +68,7 @@ def sweep(adapter: Adapter, kind: Kind, watch: Watch, backward: bool, without: s
             break
     found.whole = {role for role in PROBES if takes_one_number(adapter, kind, watch, role)}
     for setting in settings:
-        left_out = any(TRAITS[name](setting) for name in without)
-        if left_out or not can(adapter, kind, setting, found.whole):
+        if not allowed(adapter, kind, setting, found.whole, without):
             continue
         one = attempt(adapter, setting, watch, backward)
         if one.fault == "error" and isinstance(one.error, REFUSALS) and unusual(setting):
@@ -77,6 +78,11 @@ def sweep(adapter: Adapter, kind: Kind, watch: Watch, backward: bool, without: s
         if one.fault == "time":
             break
     return found
+
+
+def allowed(adapter: Adapter, kind: Kind, setting: Setting, whole: set[str], without: set[str]) -> bool:
+    """Tell whether a setting is one to try."""
+    return can(adapter, kind, setting, whole) and not any(TRAITS[name](setting) for name in without)
 
 
 def unusual(setting: Setting) -> str:
@@ -89,10 +95,9 @@ def unusual(setting: Setting) -> str:
 def smallest(
     one: Try,
     adapter: Adapter,
-    kind: Kind,
     watch: Watch,
     backward: bool,
-    whole: set[str],
+    to_try: Callable[[Setting], bool],
     alike: Callable[[Try], bool],
 ) -> Try:
     """Return the smallest case that fails alike, found by making one thing smaller at a time."""
@@ -101,7 +106,7 @@ def smallest(
     budget = MOST
     while budget > 0:
         for setting in easier(one.setting):
-            if not can(adapter, kind, setting, whole):
+            if not to_try(setting):
                 continue
             budget -= 1
             other = attempt(adapter, setting, watch, backward)

@@ -57,16 +57,17 @@ class LayerReport:
         return self.text if self.ok else f"```text\n{self.text}\n```"
 
 
-def failed(name: str, call: str, one: Try, tries: Sequence[Try], diagnosis: str) -> LayerReport:
+def failed(name: str, calls: str, one: Try, tries: Sequence[Try], diagnosis: str) -> LayerReport:
     """Return the report on a layer that is wrong."""
     failing = sum(bool(one.fault) for one in tries)
     lines = [f"{name} fails in {failing} of {len(tries)} cases. The smallest one:", ""]
     if one.fault == "time":
         lines = [f"{name} does not come to an end in this case:", ""]
-    lines += [argument(*pair) for pair in one.given.items() if seen(pair[1])]
+    shown = {**(one.before if "\n" in calls else {}), **one.given}
+    lines += [argument(*pair) for pair in shown.items() if seen(pair[1])]
     lines += [
         "",
-        f"{name}({call})" + (f"   # {PARTS[one.part]}" if one.part in PARTS else ""),
+        calls + (f"   # {PARTS[one.part]}" if one.part in PARTS else ""),
     ]
     lines += results(one)
     if one.printed.strip():

@@ -27,6 +27,14 @@ def both(case: Pooling, **kind: object) -> np.ndarray:
     return padded(case, (p, p), (q, q), **kind)
 
 
+def one_more(
+    y: np.ndarray, sizes: tuple[int, int], kernel: tuple[int, int], step: tuple[int, int]
+) -> np.ndarray:
+    """Return the output if its size is (n - k + 1) // s + 1, and what no window fills is 0."""
+    more = [(n - k + 1) // s - (n - k) // s for n, k, s in zip(sizes, kernel, step, strict=True)]
+    return np.pad(y, ((0, 0), (0, 0), (0, more[0]), (0, more[1])))
+
+
 def summed(case: Pooling) -> np.ndarray:
     """Return the sum of each window."""
     return case.but(largest=False, count_include_pad=True, ceil_mode=False).forward() * np.prod(
@@ -126,6 +134,10 @@ def steps() -> Iterator[Slip]:
     yield (
         "the last row and the last column are missing: there is one window more each way, + 1",
         lambda c: c.forward()[:, :, :-1, :-1],
+    )
+    yield (
+        "its size is counted with one too many, and what no window fills stays 0: it is (n - k) // s + 1",
+        lambda c: one_more(c.forward(), c.x.shape[2:], c.kernel_size, c.step),
     )
     yield "height and width of the output are swapped", lambda c: c.forward().swapaxes(2, 3)
 
