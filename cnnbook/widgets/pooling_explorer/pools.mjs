@@ -57,20 +57,32 @@ export function windowAt({ H, W, k, s, p, W_out }, l) {
  * @returns {{ values: Float64Array, winners: Int32Array, divisors: Float64Array }}
  */
 export function pool(g, x, { pooling, count_include_pad }) {
-  const { W, k } = g;
-  const count = g.H_out * g.W_out;
+  const { H, W, k, s, p, H_out, W_out } = g;
+  const count = H_out * W_out;
   const [values, winners] = [new Float64Array(count), new Int32Array(count)];
   const divisors = new Float64Array(count).fill(k * k);
   for (let l = 0; l < count; l += 1) {
-    const { top, bottom, left, right } = windowAt(g, l);
-    let [best, winner, total] = [-Infinity, top * W + left, 0];
-    for (let row = top; row < bottom; row += 1) {
-      for (let at = row * W + left; at < row * W + right; at += 1) {
-        total += x[at];
-        if (x[at] > best) [best, winner] = [x[at], at]; // of equal numbers the first
+    // As windowAt, without an object for each window: a photograph has thousands.
+    const top = Math.floor(l / W_out) * s - p;
+    const left = (l % W_out) * s - p;
+    const [bottom, right] = [Math.min(top + k, H), Math.min(left + k, W)];
+    const [first, start] = [Math.max(top, 0), Math.max(left, 0)];
+    let best = -Infinity;
+    let winner = first * W + start;
+    let total = 0;
+    for (let row = first; row < bottom; row += 1) {
+      const end = row * W + right;
+      for (let at = row * W + start; at < end; at += 1) {
+        const value = x[at];
+        total += value;
+        // Of equal numbers the first.
+        if (value > best) {
+          best = value;
+          winner = at;
+        }
       }
     }
-    if (!count_include_pad) divisors[l] = (bottom - top) * (right - left);
+    if (!count_include_pad) divisors[l] = (bottom - first) * (right - start);
     values[l] = pooling === "max" ? best : total / divisors[l];
     winners[l] = winner;
   }
