@@ -134,8 +134,9 @@ def in_common(failing: Sequence[Attempt]) -> str:
         by = [change(*both)[mask] for both, mask in zip(large, kept, strict=True)]
         if len(by) > len(pairs) / 3 and all(np.allclose(one, one[:1], rtol=1e-5, atol=1e-9) for one in by):
             number = next((float(one[0]) for one in by if one.size), 1.0)
-            if what == "times" and (name := divided_by(by, failing)):
-                return f"You divided by how many numbers {name} holds: is a mean taken where a sum is due?"
+            cases = [attempt.case for attempt in failing if np.size(attempt.expected) > 1]
+            if what == "times" and (words := divided_by(by, cases)):
+                return f"Your result is the right one divided by {words}."
             return (
                 f"In each case your result is the right one {what} one number, as here {what} {number:.4g}."
             )
@@ -151,13 +152,21 @@ def in_common(failing: Sequence[Attempt]) -> str:
     return ""
 
 
-def divided_by(by: Sequence[np.ndarray], failing: Sequence[Attempt]) -> str:
-    """Return the name of an argument whose size divides every result; ``by`` are the factors."""
-    for name, value in failing[0].case.arguments.items():
-        sizes = [np.size(attempt.case.arguments[name]) for attempt in failing]
-        differ = isinstance(value, np.ndarray) and len(by) == len(sizes) and max(sizes) > min(sizes)
-        if differ and all(np.allclose(one * n, 1, rtol=1e-5) for one, n in zip(by, sizes, strict=True)):
-            return name
+def divided_by(by: Sequence[np.ndarray], cases: Sequence[Case]) -> str:
+    """Return what divides every result, a number or a size, in words; ``by`` are the factors."""
+    for name, value in cases[0].arguments.items():
+        ways: dict[str, Callable] = {}
+        if isinstance(value, np.ndarray):
+            ways[f"the number of entries of {name}"] = np.size
+            for n in range(value.ndim if value.ndim > 1 else 0):
+                ways[f"the length of {name} along axis {n}"] = lambda array, n=n: array.shape[n]
+        elif isinstance(value, int | float):
+            ways[name] = float
+        for words, of in ways.items():
+            numbers = [of(case.arguments[name]) for case in cases]
+            divided = (np.allclose(one * n, 1, rtol=1e-5) for one, n in zip(by, numbers, strict=True))
+            if len(set(numbers)) > 1 and all(divided):
+                return words
     return ""
 
 

@@ -244,7 +244,10 @@ def kind(attempt: Attempt) -> str:
                 more = "call it with these arguments."
             return f"Your function stops with an error of its own: {more}"
         case "values" if not np.isfinite(attempt.numbers).all() and np.isfinite(attempt.expected).all():
-            return "Your result holds NaN or infinity where a number is due: is there a division by 0?"
+            return (
+                "Your result holds NaN or infinity where a number is due: is there a division by 0? "
+                "Or a number so large that it overflows?"
+            )
     return ""
 
 

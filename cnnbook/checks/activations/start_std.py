@@ -36,6 +36,9 @@ SHARES = (1.0, 0.5, 0.25, 0.4)
         That is right for a ReLU, which keeps one half: use the share that is given.
     1 / (fan_in * kept) -> 1 / (fan_in * kept**2)
         The share is one of mean squares already: it is not squared again.
+    1 / (fan_in * kept) -> 3 / fan_in
+    1 / (fan_in * kept) -> 3 / (fan_in * kept)
+        That is how far evenly spread weights reach: their standard deviation is that by the root of 3.
     1 / (fan_in * kept) -> fan_in * kept
         The more terms a sum has, the smaller they have to be.
     1 / (fan_in * kept) -> 2 / C_in

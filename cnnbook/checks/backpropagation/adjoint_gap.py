@@ -40,12 +40,14 @@ def setting(pair, n, make):
         You left the forward pass out: the left side is forward(x) times g, number by number, added up.
     - np.vdot -> + np.vdot
         You added the two sides: their difference is what should be 0.
+    np.vdot(forward(x), g) -> forward(x).sum(); np.vdot(x, backward(g)) -> backward(g).sum()
     forward(x), g -> forward(x), np.ones_like(g)
         You summed forward(x) as it is: multiply it by g first.
     backward(g) -> backward(np.ones_like(g))
         You sent ones back: both sides need the same g.
     forward(x) -> forward(np.ones_like(x))
         You sent ones forward: both sides need the same x.
+    np.vdot(forward(x), g) -> np.vdot(forward(x), forward(x)); backward(g) -> backward(forward(x))
     backward(g) -> backward(forward(x))
         You sent forward(x) back: both sides need the same g.
     np.vdot(forward(x), g) -> np.mean(forward(x) * g); np.vdot(x, backward(g)) -> np.mean(x * backward(g))

@@ -44,6 +44,10 @@ def setting(make, n, k, stride, padding):
     return result[: (len(grad_out) - 1) * stride - 2 * padding + len(w)]
         Your result is too short where the stride leaves a remainder: there are n pixels, and those that no
         window reaches keep a gradient of 0.
+    a + padding - u, stride) -> a - u + padding * stride, stride)
+        You added the padding after the division: i * stride is a + padding - u.
+    range(n) -> range(-n, n)
+        A pixel before the first is padding: an index below 0 counts from the end of the line.
     stride -> 1
         You took every stride to be 1.
     w[u] -> 1

@@ -29,6 +29,8 @@ from cnnbook.checks.inputs import digits, signed, thirds
     mean / (1 - 0.9**t) -> mean / (1 - 0.999**t)
     mean / (1 - 0.9**t) -> mean / (1 - 0.999**t); square / (1 - 0.999**t) -> square / (1 - 0.9**t)
         The shares are swapped: 0.9 for the mean, 0.999 for the squares.
+    mean / (1 - 0.9**t) -> mean * (1 - 0.9**t); square / (1 - 0.999**t) -> square * (1 - 0.999**t)
+        The means are too small in the first steps, and you made them smaller still: divide.
     0.9** -> 0.9 *; 0.999** -> 0.999 *
         The shares are raised to the power t.
     np.sqrt(square) -> square

@@ -35,6 +35,12 @@ def setting(count, classes, shift):
         Those are the right ones only: return the whole table.
     return result + result.T
         You counted each picture both ways: a row for what it is, a column for what it was taken for.
+    return result / result.sum(axis=0).clip(1)
+        Those are shares of each column: return the counts.
+    (labels, guesses) -> (labels - 1, guesses - 1)
+        Classes are counted from 0: class 0 has the first row and the first column.
+    (labels, guesses) -> (labels[:-1], guesses[:-1])
+        The last picture is not counted: range(n) ends at n - 1 by itself.
     where len(labels) > classes
         Every case that fails has more pictures than classes.
     """,

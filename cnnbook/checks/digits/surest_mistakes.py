@@ -42,6 +42,8 @@ def setting(count, classes, shift, most):
         Those are the answers: return the rows.
     return p.max(axis=1)[result]
         Those are the probabilities: return the rows.
+    -p.max(axis=1)[wrong] -> -np.diff(np.sort(p, axis=1)[:, -2:]).ravel()[wrong]
+        You went by how far the two largest lie apart: how sure it was is the largest alone.
     where (p.argmax(axis=1) != labels).sum() < count
         Every case that fails has fewer mistakes than are asked for.
     where (p.argmax(axis=1) != labels).sum() > count

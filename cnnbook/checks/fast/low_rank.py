@@ -17,6 +17,7 @@ KERNELS = [
     mistakes="""
     * spread[:terms] ->
         The singular values are missing: each column times row has a size.
+    * spread[:terms] -> * spread[:terms] ** 0.5
     * spread[:terms] -> * spread[:terms] ** 2
         The singular values count once.
     columns[:, :terms] * spread[:terms] -> columns[:, -terms:] * spread[-terms:];

@@ -14,6 +14,7 @@ from cnnbook.checks.inputs import digits, scattered, signed, thirds
         *((scattered(4, 5) - 50, most) for most in (30.0, 60.0)),
     ],
     mistakes="""
+    np.clip(0.5 + y / (2 * most), 0, 1) -> 0.5 + np.clip(y, -most, most) / most
     (2 * most) -> most
         The contrast is twice too strong: from -most to most it is 2 * most, and that has to become 1.
     0.5 + ->

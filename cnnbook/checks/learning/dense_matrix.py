@@ -19,6 +19,8 @@ LARGE = (((7, 7), (3, 3)), ((5, 6), (3, 2)), ((4, 7), (2, 3)))
         Your matrix is transposed: an output has a row of it, a pixel a column.
     kernel = kernel[::-1, ::-1]
         Your kernel is flipped: put kernel[u, v] where pixel (i + u, j + v) stands.
+    kernel = kernel.T.reshape(kernel.shape)
+        You read the kernel transposed: the row comes first, kernel[u, v], and then the column.
     i * W_out + j, -> i + H_out * j,; (i + u) * W + j + v -> (j + v) * H + i + u
         You count column by column. Count row by row: pixel (r, c) is number r * W + c, and so for outputs.
     * W + j -> * H + j

@@ -43,6 +43,11 @@ SHARES = (0.1, 0.25, 0.5, 1.0)
         You took the statistics of the whole batch at once: each channel has its own.
     mean = x.mean(axis=(0, 2, 3)) -> mean = running[0]
         Your mean stays where it was: it follows the batch, too.
+    var = x.var(axis=(0, 2, 3), ddof=1) -> var = running[1]
+        Your variance stays where it was: it follows the batch, too.
+    x.var(axis=(0, 2, 3), ddof=1) -> (x**2).sum(axis=(0, 2, 3)) / (x[:, 0].size - 1)
+    x.var(axis=(0, 2, 3), ddof=1) -> (x**2).mean(axis=(0, 2, 3))
+        Those are squares of the numbers: the variance takes the mean off before it squares.
     where x.shape[1] > 1
         Every case that fails has several channels.
     where momentum < 1

@@ -43,6 +43,10 @@ def far_apart(*shape):
         You divided by the number of scores: the loss is the mean over the rows.
     -= 1 -> -= 0
         Those are the probabilities: subtract 1 at the right class of each row.
+    p[np.arange(len(labels)), labels] -= 1 -> p -= labels[:, None]
+        You subtracted the label itself: it is the number of a class. Subtract 1 in its column.
+    return (logits - np.eye(logits.shape[1])[labels]) / len(logits)
+        Those are the scores: make probabilities of them first.
     return -result
         Your gradient has the other sign: it is the probability minus 1 at the right class, below 0.
     axis=1 -> axis=0

@@ -35,6 +35,10 @@ def setting(make, shape, eps):
         In both parts you added: take the mean over the channel.
     - x_hat * (g -> - (g
         In the third part a factor is missing: the mean of g times x_hat, once more times x_hat.
+    - x_hat * ( -> - x * (
+        In the third part stands the normalised number, x_hat, and not x.
+    (g * x_hat).mean( -> (g * x).mean(
+        In the third part g meets the normalised number, x_hat, and not x.
     - x_hat * -> + x_hat *
         The third part has the wrong sign.
     weight.reshape(column) -> 1

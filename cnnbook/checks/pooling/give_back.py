@@ -36,6 +36,8 @@ def pooled(make, size, k, s):
         You took the mean over the windows that a number won: several paths add up.
     return result.ravel().reshape(shape[::-1]).T
         You read an index as column * H + row: it is row * W + column, so H rows of W.
+    grad[at] -> grad[at % shape[1] * shape[1] + at // shape[1]]
+        Row and column are swapped: the row is indices // W, and the column indices % W.
     indices.ravel() -> indices.T.ravel()
         You went through the winners column by column, and through the gradients row by row.
     return result.ravel()

@@ -27,6 +27,8 @@ SIZES = ((2, 2), (2, 3), (3, 3), (4, 3), (5, 6))
         You added the numbers of each window: divide by how many of them lie on the picture.
     window.mean() -> window.max()
         You took the largest number of each window: take the mean.
+    window.mean() -> np.median(window)
+        You took the number in the middle of each window: take the mean.
     window.mean() -> window[window != 0].mean() if window.any() else 0
     window.mean() -> window.sum() / max(1, np.count_nonzero(window))
         You left all zeros out, those of the picture, too: only places of the padding do not count.

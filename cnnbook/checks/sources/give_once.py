@@ -26,6 +26,8 @@ WINDOWS = [
         You chose the last of the equal ones: take the first, row by row.
     grad.flat[window.argmax()] = g -> grad.T[np.unravel_index(window.T.argmax(), window.T.shape)] = g
         You read column by column: the first one is meant row by row.
+    grad.flat[window.argmax()] = g -> grad[divmod(window.argmax(), len(grad))] = g
+        You divided the place by the height: a row is as long as the window is wide.
     window.argmax() -> window.argmin()
         You chose the smallest number.
     window.argmax() -> np.abs(window).argmax()
