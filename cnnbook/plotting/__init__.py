@@ -15,6 +15,7 @@ from cnnbook.plotting.draw import *
 from cnnbook.plotting.figures import *
 from cnnbook.plotting.gradients import *
 from cnnbook.plotting.lessons import *
+from cnnbook.plotting.needs import *
 from cnnbook.plotting.paper import *
 from cnnbook.plotting.races import *
 from cnnbook.plotting.reading import *
