@@ -44,6 +44,8 @@ SHAPES = ((1,), (3,), (2, 3), (3, 2), (2, 2, 2))
         You cut the numbers off: 1000 has to come out as 1000.
     return result.astype(int)
         Your numbers are cut off: leave the fractions.
+    return np.where(x > 0, x, result)
+        Above 0 you return x alone: log(1 + exp(-x)) is still to be added.
     where np.abs(x).max() > 700
         Every case that fails has a number so large that an exponential overflows.
     where (x < 0).any()

@@ -32,6 +32,8 @@ SHARES = (1.0, 0.5, 0.25, 0.4)
         You left the bend out: it keeps only a share of the mean square.
     fan_in * kept -> fan_in / kept
         The less the bend keeps, the larger the weights have to be.
+    fan_in * kept -> fan_in * (1 - kept or 1)
+        The share is what the bend keeps, and not what it takes away.
     1 / (fan_in * kept) -> 2 / fan_in
         That is right for a ReLU, which keeps one half: use the share that is given.
     1 / (fan_in * kept) -> 1 / (fan_in * kept**2)

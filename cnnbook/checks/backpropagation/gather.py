@@ -48,6 +48,8 @@ def setting(make, n, k, stride, padding):
         You added the padding after the division: i * stride is a + padding - u.
     range(n) -> range(-n, n)
         A pixel before the first is padding: an index below 0 counts from the end of the line.
+    n, padding = n + 2 * padding, 0
+        Your result still holds the frame: cut out the picture, places padding to padding + n.
     stride -> 1
         You took every stride to be 1.
     w[u] -> 1

@@ -21,6 +21,8 @@ from cnnbook.checks.wording import OBLONG
         These are the weights. The biases are learned, too: one for each filter.
     C_in * K_h -> K_h
         You counted one slice for each filter. A filter has a slice for each of the C_in input channels.
+    C_out * (C_in * K_h * K_w + 1) -> C_in * K_h * K_w + C_out
+        Those are the weights of one filter only, with the biases of all: there are C_out filters.
     C_out * ( -> (
         That is one filter with its bias. There are C_out of them.
     C_in * K_h * K_w + 1 -> C_in * (K_h * K_w + 1)

@@ -38,6 +38,9 @@ from cnnbook.checks.inputs import digits, signed, thirds
         You counted the pairs of each sum: add their products.
     np.ndindex(len(first), len(second)) -> [(i, j) for i in range(len(first)) for j in range(-i, len(second))]
         You let j fall below 0, and an index of -1 is the last place: leave those pairs out.
+    len(first), len(second)) -> len(first) - 1, len(second))
+    len(first), len(second)) -> len(first), len(second) - 1)
+        The last number of a list is not used: range(n) ends at n - 1 by itself.
     where len(first) != len(second)
         Every case that fails has lists of two lengths.
     """,

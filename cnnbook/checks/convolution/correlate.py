@@ -36,6 +36,8 @@ HOLED = np.where(np.arange(25).reshape(5, 5) == 8, np.nan, digits(5, 5))
         Your windows lie side by side. They overlap: each starts one pixel after the one before it.
     return result.reshape(result.shape[::-1])
         Height and width of your result are swapped: a shape is (height, width), rows first.
+    W_out, K_h, K_w) -> W_out, K_h - 1, K_w - 1)
+        The last row and the last column of each window are missing: range(n) ends at n - 1 by itself.
     kernel[u, v] -> kernel[v, u]
     kernel = kernel.T.reshape(kernel.shape)
         You read the kernel transposed: the row comes first, kernel[u, v], and then the column.

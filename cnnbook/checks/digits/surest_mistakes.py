@@ -40,6 +40,8 @@ def setting(count, classes, shift, most):
         The rows are in their order in the data: the surest comes first.
     return p.argmax(axis=1)[result]
         Those are the answers: return the rows.
+    return (p.argmax(axis=1) != labels).astype(int)
+        That tells of each row whether it is wrong: return the numbers of those rows.
     return p.max(axis=1)[result]
         Those are the probabilities: return the rows.
     -p.max(axis=1)[wrong] -> -np.diff(np.sort(p, axis=1)[:, -2:]).ravel()[wrong]

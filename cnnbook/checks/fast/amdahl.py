@@ -30,6 +30,8 @@ from cnnbook.checks.exercise import exercise, grid
         That is the share that is saved: asked is the old time by the new.
     return before / after -> return threads
         So it would be without a serial part, and with pieces enough.
+    -(-pieces // threads) -> (pieces // threads + 1)
+        Where the threads divide the pieces nothing is left over for one round more: round up.
     where serial > 0
         Every case that fails has a serial part.
     where pieces % threads

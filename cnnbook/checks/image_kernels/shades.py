@@ -21,6 +21,8 @@ from cnnbook.checks.inputs import digits, scattered, signed, thirds
         Zero has become black, so everything below zero is lost: zero has to become grey, 0.5.
     return np.clip(y / most, 0, 1)
         Zero has become black: this is the view that is called clamped. Zero has to become grey, 0.5.
+    return np.clip(y / most, -1, 1)
+        These run from -1 to 1: move them up and halve them, to 0 to 1.
     return np.clip(np.abs(y) / most, 0, 1)
         The sign is lost: this is the view that is called absolute. Zero has to become grey, 0.5.
     np.clip(0.5 + y / (2 * most), 0, 1) -> 0.5 + y / (2 * most)

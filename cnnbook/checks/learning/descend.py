@@ -32,6 +32,9 @@ SLOPES = [
         You made a single step: repeat it.
     slopes = slopes_of(kernel); slopes_of(kernel) -> slopes
         You used the slopes of the first kernel for every step: ask slopes_of again after each of them.
+    start = kernel; kernel - step * slopes_of(kernel) -> start - step * slopes_of(start)
+        Only one step counts: does the return stand inside the loop, or does each step begin at the first
+        kernel again?
     slopes_of(kernel) -> np.sign(slopes_of(kernel))
         You used the sign of the slopes only: a steep weight has to move further than a flat one.
     step * slopes_of(kernel) -> slopes_of(kernel)

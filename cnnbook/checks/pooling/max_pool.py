@@ -19,6 +19,8 @@ SIZES = ((1, 1), (2, 2), (2, 3), (3, 2), (3, 4), (4, 4), (5, 4), (5, 7))
     mistakes=f"""
     .max() -> .mean()
         You took the mean of each window: take its largest number.
+    .max() -> .argmax()
+        That is where the largest number of each window stands: return the number.
     .max() -> .sum()
         You added the numbers of each window: take the largest of them.
     .max() -> .min()

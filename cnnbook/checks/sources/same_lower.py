@@ -10,6 +10,8 @@ from cnnbook.checks.exercise import exercise, grid
         You put the larger part after: that is the other kind of "same".
     -(-n // stride) -> n // stride
         You rounded the number of windows down: each stride that is begun gets a window.
+    -(-n // stride) -> n // stride + 1
+        You counted one window too many where the stride divides n: round up.
     - n, 0) -> - n, -99)
         The padding is negative where the windows need less than there is: then it is 0.
     dilation * (kernel_size - 1) + 1 -> kernel_size
