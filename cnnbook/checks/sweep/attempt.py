@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,11 @@ class Try:
     backward: bool = False
     before: Mapping[str, Any] = field(default_factory=dict)  # what the forward pass was given
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def g(self) -> np.ndarray:
+        """The gradient of the output that the backward pass is given."""
+        return gradient_of(self.case.forward())
 
 
 def gradient_of(y: np.ndarray) -> np.ndarray:

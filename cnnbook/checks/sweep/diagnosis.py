@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnbook.checks.compare import close
-from cnnbook.checks.sweep.attempt import Try, gradient_of
+from cnnbook.checks.sweep.attempt import Try
 from cnnbook.checks.sweep.errors import hint_of
 from cnnbook.checks.sweep.settings import TRAITS, traits
 from cnnbook.checks.sweep.what_fails import what_sets_apart
@@ -29,7 +29,7 @@ class Diagnosis:
 def made_by(slip: Callable, one: Try) -> Any:
     """Return what a slip makes of a case, or None for an error."""
     try:
-        return slip(one.case, gradient_of(one.case.forward())) if one.backward else slip(one.case)
+        return slip(one.case, one.g) if one.backward else slip(one.case)
     except Exception:  # whatever nonsense leads to
         return None
 
@@ -44,7 +44,7 @@ def same(one: Try, slip: Callable) -> bool:
 
 def harmless(one: Try, slip: Callable, part: str) -> bool:
     """Tell whether a slip does not show in a case that came out right."""
-    right = one.case.backward(gradient_of(one.case.forward()))[part] if one.backward else one.case.forward()
+    right = one.case.backward(one.g)[part] if one.backward else one.case.forward()
     made = made_by(slip, one)
     return made is not None and close(made, right)
 
@@ -102,7 +102,7 @@ def told(words: str, slip: Callable, tries: Sequence[Try]) -> Diagnosis:
 
 def share_of(failing: Sequence[Try], slip: Callable) -> float:
     """Return which part of the failing cases a slip makes; 0 if it makes none of a few."""
-    if not any(same(one, slip) for one in failing[:: len(failing) // 12 + 1]):
+    if not any(same(one, slip) for one in failing[:: len(failing) // 8 + 1]):
         return 0.0
     return sum(same(one, slip) for one in failing) / len(failing)
 
