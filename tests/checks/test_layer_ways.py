@@ -141,6 +141,29 @@ def test_an_error_in_every_case_is_explained(change, words):
     assert words.removeprefix("In every case. ") in report.diagnosis
 
 
+def test_a_size_that_leaves_the_padding_out_is_named():
+    def pool(x, size, stride=1, pad=0):
+        N, C, H, W = x.shape
+        padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), constant_values=-np.inf)
+        windows = np.lib.stride_tricks.sliding_window_view(padded, (size, size), (2, 3))[
+            :, :, ::stride, ::stride
+        ]
+        return windows.max((4, 5)).reshape(N, C, (H - size) // stride + 1, (W - size) // stride + 1)
+
+    words = checks.layer(pool, without=["the numbers are whole (int)"]).diagnosis
+    assert "does it count padding, stride and dilation?" in words
+    assert "It fails only where there is padding." in words
+
+
+def test_an_empty_slice_is_named():
+    right = "dx = dp[:, :, pad : pad + H, pad : pad + W]"
+    cut = f"{right} -> dx = np.zeros(x.shape)\n    dx[:] = dp[:, :, pad:-pad, pad:-pad]"
+    scope = made(LOOPS, cut)
+    words = checks.layer(scope["conv_forward"], scope["conv_backward"]).diagnosis
+    assert "A slice is empty: a[p:-p] holds nothing for p = 0." in words
+    assert "It fails exactly where there is no padding." in words
+
+
 def test_a_slip_that_explains_a_part_says_so():
     text = convolution_layer.TEXT.replace("* weight[o]\n", "* weight[o, :, ::-1, ::-1] * (1 + (s == 1))\n")
     scope = made(text)

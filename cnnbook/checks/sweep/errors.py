@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["hint_of"]
 
 HINTS = {
@@ -11,6 +13,9 @@ HINTS = {
     "[0], or .item().",
     "only 0-dimensional arrays can be converted": "An array of one number stands where a number has to: take "
     "[0], or .item().",
+    r"could not broadcast .*from shape \(.*\b0\b": "A slice is empty: a[p:-p] holds nothing for p = 0.",
+    "cannot reshape array of size": "The size that is counted is not the one that comes out: does it count "
+    "padding, stride and dilation?",
     "has no attribute": "Was it written for another NumPy, or another Python?",
 }
 
@@ -24,4 +29,4 @@ def hint_of(error: BaseException | None) -> str:
     'A size is a float: in Python 3, / divides to floats; write //.'
     """
     words = str(error)
-    return next((hint for start, hint in HINTS.items() if start in words), "")
+    return next((hint for pattern, hint in HINTS.items() if re.search(pattern, words)), "")

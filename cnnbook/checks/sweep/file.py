@@ -29,9 +29,11 @@ def load(path: str) -> ModuleType:
 
     Examples
     --------
-    >>> load("no/such/file.py")
-    Traceback (most recent call last):
-    cnnbook.checks.report.CheckFailed: no/such/file.py: there is no such file.
+    >>> try:
+    ...     load("no/such/file.py")
+    ... except CheckFailed as error:
+    ...     print(error)
+    no/such/file.py: there is no such file.
     """
     file = Path(path)
     if not file.is_file():

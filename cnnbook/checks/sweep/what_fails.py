@@ -39,20 +39,17 @@ def what_sets_apart(tries: Sequence[Try]) -> str:
     single = {(name,): {n for n, names in enumerate(held) if name in names} for name in TRAITS}
     where = {names: cases for names, cases in single.items() if cases and len(cases) < len(tries)}
     chosen, left = covered(where, fails)
-    if chosen:
-        told = ", and where ".join(" and ".join(names) for names in chosen)
-        advice = " ".join(ADVICE[name] for names in chosen for name in names if name in ADVICE)
-        if not left:
-            return f"It fails exactly where {told}. {advice}".strip()
-        if len(left) <= 0.4 * len(fails):
-            more = f"in {len(left)} cases more" if len(left) > 1 else "in one case more"
-            return f"It fails wherever {told}, and {more}. {advice}".strip()
+    told = ", and where ".join(" and ".join(names) for names in chosen)
+    advice = " ".join(ADVICE[name] for names in chosen for name in names if name in ADVICE)
+    if chosen and not left:
+        return f"It fails exactly where {told}. {advice}".strip()
     inside = {name: cases for (name,), cases in where.items() if fails < cases}
-    if inside:
-        name = min(inside, key=lambda name: len(inside[name]))
-        if 2 * len(fails) >= len(inside[name]):
-            return f"It fails only where {name}. {ADVICE.get(name, '')}".strip()
-    return ""
+    nearest = min(inside, key=lambda name: len(inside[name]), default="")
+    share = len(fails) / len(inside[nearest]) if inside else 0
+    if chosen and len(left) <= 0.4 * len(fails) and share < 0.8:
+        more = f"in {len(left)} cases more" if len(left) > 1 else "in one case more"
+        return f"It fails wherever {told}, and {more}. {advice}".strip()
+    return f"It fails only where {nearest}. {ADVICE.get(nearest, '')}".strip() if share >= 0.5 else ""
 
 
 def covered(where: Where, fails: set[int]) -> tuple[list[tuple[str, ...]], set[int]]:
