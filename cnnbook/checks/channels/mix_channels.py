@@ -30,6 +30,7 @@ SHAPES = grid((1, 2, 3), (1, 2, 4), ((1, 2), (2, 2), (2, 3), (3, 2)))
     return matrix[:, :, None, None] * x
         These are the products of every channel with every number: sum them over the input channels.
     return result / len(x)
+    matrix = matrix / np.abs(matrix).sum(axis=1, keepdims=True)
     matrix = matrix / matrix.sum(axis=1, keepdims=True)
         You took the mean over the channels: sum them, and do not divide.
     return np.array([matrix[c, c] * x[c] for c in range(len(x))])
@@ -40,6 +41,11 @@ SHAPES = grid((1, 2, 3), (1, 2, 4), ((1, 2), (2, 2), (2, 3), (3, 2)))
         Only the first channel counts: sum over all of them.
     return np.concatenate([result, 0 * x])[: len(x)]
         Your result has as many channels as x: it has one for each row of the matrix.
+    return (matrix[:, :, None, None] * x).max(axis=1)
+        You took the largest product of each pixel: sum them over the input channels.
+    return result.reshape(len(matrix), *x.shape[:0:-1]).swapaxes(1, 2)
+    return (matrix @ x.reshape(len(x), -1, order="F")).reshape(result.shape)
+        The pixels are read in one order and laid down in another: both reshapes go row by row.
     return result.swapaxes(1, 2)
     return result.reshape(-1, *x.shape[:0:-1])
         The mixtures are right, and height and width have changed places.

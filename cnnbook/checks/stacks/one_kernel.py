@@ -18,6 +18,9 @@ SHAPES = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 3)]
         You turned a kernel: neither layer flips, so both stay as they are.
     first[i, j] * second -> first[i, j] + second
         You added the weights of the two layers: a path through both multiplies them.
+    kernel[i : i + K_h, j : j + K_w] += first[i, j] * second -> kernel[i, j] = first[i, j];
+    return kernel -> return kernel + np.pad(second, [(0, n - 1) for n in first.shape])
+        You added the two kernels: every weight of one meets every weight of the other, in a product.
     return result[::-1, ::-1]
         Your kernel is turned by 180 degrees: weight [0, 0] is the product of the two upper left corners.
     return result[: len(first), : len(first[0])]
