@@ -1,6 +1,7 @@
 """Convolution by Fourier transforms and by Winograd's tiles, held against conv2d and against PyTorch."""
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,11 +12,13 @@ from torch_reference import each, load
 
 from cnnbook import (
     conv2d,
+    conv2d_backward,
     conv2d_fft,
     conv2d_naive,
     conv2d_winograd,
     conv_fft,
     fast_length,
+    gradcheck,
     tuning,
     winograd_matrices,
 )
@@ -69,6 +72,55 @@ def test_both_agree_with_pytorch(settings, arrays, dtype):
         assert y.dtype == dtype
         assert y.shape == out.shape
         assert off(y, out) < 100 * np.finfo(dtype).eps
+
+
+@given(convolutions(), st.integers(0, 2**32 - 1))
+def test_by_spectra_the_gradients_are_adjoints(case, seed):
+    its_gradients_are_adjoints(conv2d_fft, case.x, case.weight, seed, case.settings)
+
+
+@given(small_kernels(), st.integers(0, 2**32 - 1))
+def test_by_tiles_the_gradients_are_adjoints(case, seed):
+    (x, weight, _), settings, m = case
+    its_gradients_are_adjoints(partial(conv2d_winograd, m=m), x, weight, seed, settings)
+
+
+def its_gradients_are_adjoints(function, x, weight, seed, settings):
+    """Hold a way against conv2d_backward: it is linear in the images and in the kernels."""
+    y = function(x, weight, **settings)
+    g = numbers(np.random.default_rng(seed), *y.shape)
+
+    grad_x, grad_weight, grad_bias = conv2d_backward(g, x, weight, **settings)
+    close = {"rel": 1e-11, "abs": 1e-9}
+    assert np.vdot(y, g) == pytest.approx(np.vdot(x, grad_x), **close)
+    assert np.vdot(y, g) == pytest.approx(np.vdot(weight, grad_weight), **close)
+    bias = np.arange(1.0, len(weight) + 1)
+    more = function(x, weight, bias, **settings) - y
+    assert np.vdot(more, g) == pytest.approx(np.vdot(bias, grad_bias), **close)
+
+
+GRADCHECKED = {  # a way, the kernels' shape, and settings
+    "spectra": (
+        conv2d_fft,
+        (6, 2, 3, 2),
+        {"stride": (2, 1), "padding": (1, 2), "dilation": (1, 2), "groups": 2},
+    ),
+    "spectra, plain": (conv2d_fft, (3, 4, 5, 3), {"padding": 1}),
+    "tiles": (conv2d_winograd, (6, 2, 3, 3), {"padding": (1, 2), "groups": 2}),
+    "tiles, large": (partial(conv2d_winograd, m=4), (3, 4, 3, 3), {}),
+}
+
+
+@pytest.mark.parametrize("name", GRADCHECKED)
+def test_numeric_gradients_of_both_are_those_of_conv2d(name):
+    function, shape, settings = GRADCHECKED[name]
+    rng = np.random.default_rng(0)
+    arrays = [rng.standard_normal(one) for one in ((2, 4, 5, 6), shape, shape[:1])]
+    gradcheck(
+        lambda x, weight, bias: function(x, weight, bias, **settings),
+        lambda grad_out, x, weight, bias: conv2d_backward(grad_out, x, weight, **settings),
+        *arrays,
+    )
 
 
 def test_pytorchs_cases_try_both():
