@@ -39,7 +39,8 @@ def static_copy(race: Any, facts: dict[str, Any]) -> str:
     words = words or f"The least memory by count: {winners}."
     table = counts_table(race.costs, race.winners, facts)
     drawn = map_table(race.map, (race.size, race.kernel), facts)
-    return f'<div class="cnn-race">{table}{drawn}</div><p class="cnn-words">{words}</p>'
+    left = f'<div class="cnn-race-left">{table}</div>'
+    return f'<div class="cnn-race">{left}{drawn}</div><p class="cnn-words">{words}</p>'
 
 
 def counts_table(costs: dict[str, Cost], winners: tuple[str, ...], facts: dict[str, Any]) -> str:

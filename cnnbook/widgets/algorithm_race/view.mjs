@@ -47,10 +47,11 @@ class AlgorithmRace extends Explorer {
     }
     const rows = Object.values(this.sliders).map(({ element }) => element);
     this.settings = h("div", { class: "cnn-sliders cnn-sizes" }, rows);
-    const stage = h("div", { class: "cnn-race" }, this.counts.element, this.map.element);
+    const left = h("div", { class: "cnn-race-left" }, this.counts.element, this.settings);
+    const stage = h("div", { class: "cnn-race" }, left, this.map.element);
     const last = foot([help(HELP)], () => this.reset());
     const choices = h("div", { class: "cnn-legend-row" }, this.count.element);
-    context.el.append(choices, stage, this.words.element, this.settings, last);
+    context.el.append(choices, stage, this.words.element, last);
   }
 
   // Everything that follows from the state.

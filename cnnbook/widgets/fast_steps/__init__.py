@@ -126,13 +126,18 @@ class FastSteps(BookWidget):
     def static_html(self) -> str:
         """Return its grids, and a sentence."""
         roles = ("input", "kernel", "padding", "output")
-        grids = figure("signal", "input", np.asarray(self.signal)[None])
-        grids += figure("kernel", "kernel", np.asarray(self.kernel)[None])
-        for (name, array), role in zip(self.steps.items(), roles, strict=True):
-            grids += figure(name, role, in_rows(array))
+        given = (("signal", "input", self.signal), ("kernel", "kernel", self.kernel))
+        grids = [figure(name, role, np.asarray(array)[None]) for name, role, array in given]
+        grids += [
+            figure(name, role, in_rows(array))
+            for (name, array), role in zip(self.steps.items(), roles, strict=True)
+        ]
+        pairs = "".join(
+            f'<div class="cnn-fast-pair">{grids[k]}{grids[k + 1]}</div>' for k in range(0, len(grids), 2)
+        )
         words = "Complex numbers stand in two rows, the real part above. " * (self.way == "FFT")
         words += "The products are transformed back to the output."
-        return f'<div class="cnn-fast">{grids}</div><p class="cnn-words">{words}</p>'
+        return f'<div class="cnn-fast">{pairs}</div><p class="cnn-words">{words}</p>'
 
 
 def in_rows(array: np.ndarray) -> np.ndarray:

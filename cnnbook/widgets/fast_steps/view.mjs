@@ -49,7 +49,9 @@ class FastSteps extends Explorer {
     const stepper = this.steps((place) => ({ position: place === this.places.length - 1 ? LAST : place }));
     this.stepper.slider.element.querySelector("label").textContent = "number";
     this.terms = h("div", { class: "cnn-terms" });
-    this.stage = h("div", { class: "cnn-fast" }, ...Object.values(this.grids).map(({ element }) => element));
+    const elements = Object.values(this.grids).map(({ element }) => element);
+    const pairs = [0, 2, 4].map((k) => h("div", { class: "cnn-fast-pair" }, ...elements.slice(k, k + 2)));
+    this.stage = h("div", { class: "cnn-fast" }, ...pairs);
     const choices = h("div", { class: "cnn-legend-row" }, this.way.element, this.padded.element);
     const last = foot([help([...ON_GRIDS, ...ON_EDITS, ...ON_STEPS])], () => this.reset());
     context.el.append(choices, this.stage, stepper, this.terms, this.words.element, this.size.element, last);
