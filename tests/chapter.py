@@ -33,6 +33,10 @@ class Chapter:
         found = {cell.id: cell.outputs[0] for cell in self.cells if cell.get("outputs")}
         return {name: output.data[kind] for name, output in found.items() if kind in output.get("data", {})}
 
+    def told(self, name):
+        """Return what the cell with an id says as Markdown."""
+        return self.said("text/markdown")[name]
+
     def defined_by(self, name):
         """Return what a cell defines."""
         names = dict(self.names)

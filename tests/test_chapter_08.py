@@ -26,10 +26,7 @@ GREY = photo(grey=True).astype(float)
 SOBEL = conv2d(GREY[None, None], image_kernel("Sobel vertical").astype(float)[None, None])
 EDGES = np.pad(np.maximum(SOBEL[0, 0], 0), 1)
 EVERY, LARGEST, MEAN, BLUR = "every second pixel", "maximum of 2 × 2", "average of 2 × 2", "blur, then every"
-
-
-def said(name):
-    return chapter.said("text/markdown")[name]
+said = chapter.told
 
 
 @given(

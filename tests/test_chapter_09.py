@@ -25,10 +25,7 @@ BACK = {
     f"{name}_backward": getattr(cnnbook, f"{name}_backward")
     for name in ("relu", "leaky_relu", "elu", "softplus", "silu", "gelu", "sigmoid", "tanh", "gaussian")
 }
-
-
-def said(name):
-    return chapter.said("text/markdown")[name]
+said = chapter.told
 
 
 def rows(name):

@@ -16,10 +16,7 @@ from cnnbook.kernels import image_kernel
 chapter = Chapter("11_other_layers", cnnbook=cnnbook, conv2d=conv2d, AXES=(0, 2, 3), COLUMN=(1, -1, 1, 1))
 taught = chapter.taught()
 sizes = st.integers(1, 4)
-
-
-def said(name):
-    return chapter.said("text/markdown")[name]
+said = chapter.told
 
 
 @given(N=st.integers(2, 4), C=sizes, H=sizes, W=sizes, seed=st.integers(0, 99))

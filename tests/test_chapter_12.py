@@ -14,10 +14,7 @@ chapter = Chapter("12_digits", cnnbook=cnnbook)
 taught = chapter.taught()
 X, Y, X_TEST, Y_TEST = digits()
 X, X_TEST = X.astype(float), X_TEST.astype(float)
-
-
-def said(name):
-    return chapter.said("text/markdown")[name]
+said = chapter.told
 
 
 def rows(array):

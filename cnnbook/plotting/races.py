@@ -105,12 +105,12 @@ def race(
     """
     fig, (top, beside, *below) = panels([(100, 100)] * (2 + len(races)))
     each = (WIDTH - 62 - 22 * (len(races) - 1) - 8) / len(races)
-    boxes = [(62, TITLE, 320, 170), (432, TITLE, WIDTH - 440, 170)]
-    boxes += [(62 + n * (each + 22), 292, each, 190) for n in range(len(races))]
-    placed(fig, [top, beside, *below], boxes, 600)
+    boxes = [(62, TITLE, 320, 160), (432, TITLE, WIDTH - 440, 160)]
+    boxes += [(62 + n * (each + 22), 278, each, 180) for n in range(len(races))]
+    placed(fig, [top, beside, *below], boxes, 570)
     roofline(top, roof, dots)
     lines(beside, threads, "threads", sorted({n for points in threads.values() for n in points}))
-    beside.set_ylim(0, 1.75 * max(max(points.values()) for points in threads.values()))
+    beside.set_ylim(0, 2.6 * max(max(points.values()) for points in threads.values()))
     beside.legend(fontsize=FONT - 1, frameon=False, loc="upper left", labelcolor="linecolor")
     set_title(beside, "times as fast")
     seconds = [s for curves in races.values() for points in curves.values() for s in points.values()]
@@ -139,21 +139,25 @@ def roofline(ax: Axes, roof: tuple[float, float], dots: Mapping[str, tuple[float
     most, traffic = roof
     at = np.geomspace(0.5 * min(x for x, _ in dots.values()), 60 * max(x for x, _ in dots.values()), 200)
     ax.plot(at, np.minimum(most, traffic * at) / 1e9, color=colour("muted"), linewidth=1.4)
+    beside = iter([(0, 9), (7, -8)])  # a name at the roof stands above it or below it
     for (name, (x, rate)), (role, style) in zip(dots.items(), STYLES, strict=False):
+        offset = next(beside, (6, -1)) if 2 * rate > most else (6, -1)
         ax.plot(x, rate / 1e9, style[0], color=colour(role), markersize=6)
         ax.annotate(
             name,
             (x, rate / 1e9),
-            (6, -1),
+            offset,
             textcoords="offset points",
             size=FONT - 1,
             va="center",
+            ha="left" if offset[0] else "center",
             color=colour(role),
         )
     ax.set(xscale="log")
     powers_of_ten(ax)
+    ax.set_ylim(top=4e-9 * max(most, *(rate for _, rate in dots.values())))
     dress(ax)
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xlabel("operations for each byte", size=FONT - 1, color=colour("muted"), labelpad=2)
-    ax.set_ylabel("billion operations a second", size=FONT - 1, color=colour("muted"), labelpad=2)
+    ax.set_ylabel("billion operations / s", size=FONT - 1, color=colour("muted"), labelpad=2)
     set_title(ax, "the roofline of this machine")
