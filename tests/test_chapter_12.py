@@ -9,6 +9,7 @@ from test_digit_network import script
 
 import cnnbook
 from cnnbook.data import digit_network, digits, results
+from cnnbook.widgets.digit_reader import bitmaps
 
 chapter = Chapter("12_digits", cnnbook=cnnbook)
 taught = chapter.taught()
@@ -127,16 +128,38 @@ def test_the_confusion_and_its_margins():
 
 
 def test_what_it_cannot_read():
-    lines = {line.split("|")[1].strip(): numbers(line) for line in said("cannot-say").splitlines()[2:9]}
+    head, _, *rows = (line.split("|")[2:-1] for line in said("cannot-say").splitlines()[:4])
+    lines = {name.strip(): numbers(" ".join(cells)) for name, *cells in zip(head, *rows, strict=True)}
     for name, spoilt in (
         ("as they are", X_TEST),
-        ("turned upside down", np.rot90(X_TEST, 2, axes=(2, 3))),
+        ("upside down", np.rot90(X_TEST, 2, axes=(2, 3))),
         ("light on dark", 1 - X_TEST),
     ):
         p = cnnbook.softmax(cnnbook.predict(digit_network(), spoilt), axis=1)
         share = round(100 * cnnbook.accuracy(p, Y_TEST))
         assert lines[name] == [share, round(np.median(p.max(axis=1)), 2)]
     assert len(lines["noise"]) == 1
+
+
+def test_how_far_a_digit_may_move_and_how_small_it_may_be():
+    network, images = digit_network(), X_TEST[:, 0]
+    drawn = [bitmaps.spread(image) for image in images]
+
+    def read(drawings):
+        return cnnbook.predict(network, np.stack([bitmaps.shrunk(one) for one in drawings])[:, None]).argmax(
+            1
+        )
+
+    known = read(drawn) == Y_TEST
+    by_step = np.array([read([bitmaps.moved(one, 0, step) for one in drawn]) for step in range(17)])
+    changed = (by_step != Y_TEST)[:, known]
+    first = np.where(changed.any(axis=0), changed.argmax(axis=0), np.inf)
+    low, high, middle, pixels, small, again = numbers(said("reader-say"))
+    assert [low, middle, high] == np.percentile(first, [25, 50, 75]).round().tolist()
+    assert pixels == middle / 4
+    halves = [np.pad(one[::2, ::2], 8) for one in drawn]
+    assert small == round(100 * np.mean(read(halves) == Y_TEST))
+    assert again == round(100 * np.mean(read(map(bitmaps.centred, halves)) == Y_TEST))
 
 
 def test_the_table_of_ingredients():

@@ -77,7 +77,7 @@ def training_curves(panes: Mapping[str, Mapping[str, Sequence[float]]], log: Seq
     log : sequence of str
         The titles of the panes whose scale is in powers of ten.
     """
-    left, gap, height = 60, 70, 170
+    left, gap, height = 60, 70, 126
     width = (WIDTH - left - gap * (len(panes) - 1) - 10) // len(panes)
     fig, axes = panels([(width, height)] * len(panes))
     H = height + TITLE + 54
@@ -109,7 +109,7 @@ def taken_for(counts: np.ndarray, below: str, beside: str) -> Figure:
     below, beside : str
         What the columns and the rows are.
     """
-    classes, cell, left, foot = len(counts), 32, 70, 56
+    classes, cell, left, foot = len(counts), 22, 70, 56
     W, H = left + cell * classes + 10, foot + cell * classes + 10
     fig, (ax,) = panels([(cell * classes, cell * classes)])
     fig.set_size_inches(W / DPI, H / DPI)

@@ -243,18 +243,6 @@ def nearest_by_products(x_train, y_train, x):
     return scores.round(9).argmin(1)
 
 
-def mistakes_sorted(p, labels, count):
-    """Sort pairs."""
-    pairs = [(-row.max(), place) for place, row in enumerate(p) if row.argmax() != labels[place]]
-    return np.array([place for _, place in sorted(pairs)[:count]], int)
-
-
-def mistakes_by_penalty(p, labels, count):
-    """Push what is right to the end."""
-    right = p.argmax(1) == labels
-    return np.argsort(right * 9 - p.max(1))[: min(count, (~right).sum())]
-
-
 def winograd_by_kron(x, w, AT, G, BT):
     """Write both axes as one."""
     products = np.kron(G, G) @ w.ravel() * (np.kron(BT, BT) @ x.ravel())
@@ -422,7 +410,6 @@ RIGHT = {
         lambda y, said, K: np.bincount(K * y + said, minlength=K * K).reshape(K, K),
         lambda y, said, K: (np.eye(K)[y].T @ np.eye(K)[said]).round().astype(int),
     ],
-    "surest_mistakes": [mistakes_sorted, mistakes_by_penalty],
     "adam_move": [
         lambda m, s, t, lr: lr * m / -np.expm1(t * np.log(0.9)) / ((s / (1 - 0.999**t)) ** 0.5 + 1e-8),
         lambda m, s, t, lr: lr / (1 - 0.9**t) * m / (np.sqrt(s) / math.sqrt(1 - 0.999**t) + 1e-8),
@@ -635,10 +622,6 @@ WRONG = {
     "confusion_matrix": [
         (lambda y, said, K: np.bincount(y + K * said, minlength=K * K).reshape(K, K), "swapped"),
         (lambda y, said, K: (np.eye(K)[y].T @ np.eye(K)[said] > 0).astype(int), "however often"),
-    ],
-    "surest_mistakes": [
-        (lambda p, y, n: np.argsort(-p.max(1))[:n], "read right"),
-        (lambda p, y, n: np.array(mistakes_sorted(p, y, len(p))[::-1][:n]), "turned round"),
     ],
     "adam_move": [
         (lambda m, s, t, lr: lr * m / (np.sqrt(s) + 1e-8), "started at 0"),

@@ -32,8 +32,9 @@ class DigitReader(BookWidget):
     Parameters
     ----------
     image : array_like, shape (8, 8), optional
-        What the network sees: sixteenths from 0 (paper) to 1 (ink), as :func:`cnnbook.data.digits`
-        has them. One that is assigned is drawn, too, with as many dots in each block as it counts.
+        What the network sees, from 0 (paper) to 1 (ink). One that is assigned is drawn, too: in each
+        block so many of the 16 dots as come nearest. Those of :func:`cnnbook.data.digits` are such
+        counts already.
     drawing : array_like, shape (32, 32), optional
         The ink: 0 and 1. The image is made of it.
     centred : bool
@@ -89,10 +90,10 @@ class DigitReader(BookWidget):
     @traitlets.validate("image")
     def _is_an_image(self, proposal: Any) -> Any:
         image = np.asarray(proposal.value, float)
-        if image.shape != (8, 8) or not np.isin(16 * image, range(17)).all():
+        if image.shape != (8, 8) or not ((image >= 0) & (image <= 1)).all():
+            found = f", numbers from {image.min():g} to {image.max():g}" * bool(image.size)
             raise traitlets.TraitError(
-                f"image must hold sixteenths from 0 to 1 in the shape (8, 8), got shape {image.shape}, "
-                f"numbers from {image.min():g} to {image.max():g}"
+                f"image must hold numbers from 0 to 1 in the shape (8, 8), got shape {image.shape}{found}"
             )
         return type(self).image.validate(self, image)
 
@@ -131,7 +132,7 @@ class DigitReader(BookWidget):
         """Take an image, and draw it unless the drawing gives it already."""
         if not np.array_equal(image, self._made()):
             self.centred = False
-            self.drawing = bitmaps.spread(image)
+            self.drawing = bitmaps.spread(np.rint(16 * image) / 16)
         self.image = image
 
     @property

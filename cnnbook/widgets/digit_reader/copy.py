@@ -11,7 +11,7 @@ __all__ = ["copy_of"]
 
 def copy_of(image: np.ndarray, scores: np.ndarray, probabilities: np.ndarray, sentence: str) -> str:
     """Return three tables and a sentence."""
-    seen = figure("image", "input", np.rint(16 * image).astype(int))
+    seen = figure("image", "input", 16 * image)
     ten = figure("scores", "output", scores[:, None], tints=np.abs(scores[:, None]) / np.abs(scores).max())
     sure = figure("probabilities", "output", probabilities[:, None], tints=probabilities[:, None])
     return (

@@ -26,10 +26,10 @@ export class Maps {
     Object.assign(this, { shape, choose, place: { channel: 0, row: 0, column: 0 } });
     const [C, H, W] = shape;
     this.canvases = Array.from({ length: C }, (_, c) => h("canvas", { width: W, height: H, "data-map": c }));
-    this.cells = this.canvases.map((canvas) => h("div", { class: "cnn-map" }, canvas));
+    this.cells = this.canvases.map((canvas) => h("div", { class: "cnn-reader-map" }, canvas));
     this.shown = new Map(); // where each frame stands
     this.frame = h("div", { class: "cnn-frame" });
-    this.window = h("div", { class: "cnn-frame cnn-window" });
+    this.window = h("div", { class: "cnn-frame cnn-reader-window" });
     this.area = h(
       "div",
       {
@@ -42,8 +42,8 @@ export class Maps {
       this.cells,
     );
     const size = h("span", { class: "cnn-size" }, `${C} \u00d7 ${H} \u00d7 ${W}`);
-    const caption = h("figcaption", {}, h("b", {}, name), " ", size);
-    this.element = h("figure", { class: "cnn-figure" }, caption, this.area);
+    const title = h("div", {}, h("b", {}, name), " ", size);
+    this.element = h("div", { class: "cnn-reader-layer" }, title, this.area);
     this.listen();
   }
 

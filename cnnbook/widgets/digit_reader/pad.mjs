@@ -21,19 +21,19 @@ export function paint(canvas, bitmap, colour) {
 }
 
 /** @returns {HTMLElement} a canvas of one pixel a dot */
-export const bitmapCanvas = () => h("canvas", { width: SIDE, height: SIDE, class: "cnn-ink" });
+export const bitmapCanvas = () => h("canvas", { width: SIDE, height: SIDE, class: "cnn-reader-ink" });
 
 export class Pad {
   /** @param {{ draw: (bitmap: Uint8Array) => void, clear: () => void, say: (text: string) => void }} on */
   constructor(on) {
     Object.assign(this, { on, erases: false, last: null, cursor: [16, 16], down: false, bitmap: null });
     this.canvas = bitmapCanvas();
-    this.box = h("div", { class: "cnn-pad-box" });
-    this.mark = h("div", { class: "cnn-cursor" });
+    this.box = h("div", { class: "cnn-reader-box" });
+    this.mark = h("div", { class: "cnn-reader-cursor" });
     this.area = h(
       "div",
       {
-        class: "cnn-pad",
+        class: "cnn-reader-pad",
         tabindex: "0",
         role: "application",
         "aria-roledescription": "drawing",

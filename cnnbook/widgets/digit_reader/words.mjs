@@ -1,5 +1,21 @@
-// What the network reads, in words, and where a number came from. words.py says the first, too.
+// What the network reads, in words, and where a number came from: words.py says the first, too. And the help.
 import { inBrackets, proseText } from "../shared/numbers.mjs";
+
+/** @type {import("../shared/help.mjs").Advice[]} */
+export const ADVICE = [
+  {
+    keys:
+      "Draw with the mouse; or Tab to the drawing, move the pen with the arrow keys " +
+      "(Shift: four dots), and put it down or lift it with Space. Delete clears.",
+    finger: "Draw with a finger.",
+  },
+  {
+    keys:
+      "Click any dot of a map, or Tab to it and use the arrow keys (Page Down: the " +
+      "next map): below stands where it came from.",
+    finger: "Tap any dot of a map: below stands where it came from.",
+  },
+];
 
 /**
  * @param {number} p

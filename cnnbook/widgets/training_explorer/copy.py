@@ -79,7 +79,7 @@ def reading(x: np.ndarray, label: int, probabilities: np.ndarray) -> str:
         '<table class="cnn-grid cnn-output" aria-label="probabilities, %" style="--columns:10;--letters:3">'
         f"<tbody><tr>{heads}</tr><tr>{cells}</tr></tbody></table>"
     )
-    shown = f'<div class="cnn-one-step">{picture("digit", x, 0, 1)}{table}</div>'
+    shown = f'<div class="cnn-train-reading">{picture("digit", x, 0, 1)}{table}</div>'
     return panel(f"{'an' if label == 8 else 'a'} {label}", "and its probabilities, in per cent", shown)
 
 

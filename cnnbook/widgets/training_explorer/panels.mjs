@@ -4,7 +4,7 @@ import { above, around, Tile } from "./tiles.mjs";
 import { named } from "./words.mjs";
 
 const [KERNEL, MAP] = [9, 64]; // numbers
-const MOST = 24; // wrong digits that are shown
+const MOST = 16; // wrong digits that are shown
 
 const panel = (name, caption, shown) =>
   h(
@@ -55,7 +55,11 @@ export class Reading {
     const table = h("table", { class: "cnn-grid cnn-output", "aria-label": "probabilities, %", style }, body);
     this.title = h("b", {});
     const caption = h("span", { class: "cnn-size" }, "and its probabilities, in per cent");
-    this.element = panel(this.title, caption, h("div", { class: "cnn-one-step" }, this.tile.element, table));
+    this.element = panel(
+      this.title,
+      caption,
+      h("div", { class: "cnn-train-reading" }, this.tile.element, table),
+    );
   }
 
   draw(x, label, probabilities) {

@@ -75,14 +75,14 @@ class TrainingExplorer extends Explorer {
     const change = (trait, value) => this.take({ [trait]: value });
     const anew = (trait, value) => this.anew({ [trait]: value });
     this.settings = new Settings(change, anew);
+    const chosen = h("div", { class: "cnn-train-row" }, this.digit.element, next);
+    const looked = h("div", {}, this.reading.element, chosen);
     el.append(
       h("div", { class: "cnn-train-row" }, this.playing, one, again),
       h("div", { class: "cnn-charts" }, this.loss.element, this.right.element),
       this.words.element,
       this.settings.element,
-      this.filters.element,
-      this.reading.element,
-      h("div", { class: "cnn-train-row" }, this.digit.element, next),
+      h("div", { class: "cnn-train-look" }, this.filters.element, looked),
       this.wrong.element,
       foot([help(ADVICE)], () => this.reset()),
     );

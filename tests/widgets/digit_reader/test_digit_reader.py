@@ -36,6 +36,21 @@ def test_each_follows_the_other():
     np.testing.assert_array_equal(reader.image, X_TEST[4, 0])
 
 
+def test_any_ink_can_be_read_and_is_drawn_as_nearly_as_dots_can():
+    image = np.random.default_rng(0).random((8, 8))
+    reader = DigitReader(image=image)
+    np.testing.assert_array_equal(reader.image, image)
+    assert reader.picture is None
+    assert np.abs(bitmaps.shrunk(reader.drawing) - image).max() <= 1 / 32
+    reader.picture = 3
+    reader.image = X_TEST[3, 0] / 2
+    np.testing.assert_array_equal(reader.image, X_TEST[3, 0] / 2)
+    scores = digit_network()(X_TEST[3:4].astype(float) / 2)
+    np.testing.assert_allclose(reader.scores, scores[0], rtol=1e-12)
+    reader.centred = True  # from now on the dots count
+    np.testing.assert_array_equal(16 * reader.image % 1, 0)
+
+
 def test_a_drawing_is_centred_unless_told_otherwise():
     ink = np.zeros((32, 32), int)
     ink[3:9, 4:8] = 1
@@ -47,8 +62,9 @@ def test_a_drawing_is_centred_unless_told_otherwise():
     ("name", "value", "message"),
     [
         ("image", np.zeros((4, 4)), r"shape \(8, 8\)"),
-        ("image", np.full((8, 8), 0.3), "sixteenths"),
-        ("image", np.full((8, 8), 2), "sixteenths"),
+        ("image", np.full((8, 8), 2), "from 0 to 1 .* numbers from 2 to 2"),
+        ("image", np.full((8, 8), -0.1), "from 0 to 1"),
+        ("image", np.full((8, 8), np.nan), "finite"),
         ("drawing", np.full((32, 32), 2), "0 and 1"),
         ("drawing", np.zeros((8, 8)), r"\(32, 32\)"),
         ("picture", 360, "picture"),

@@ -114,7 +114,7 @@ PIXEL = """(canvas) => {
 def test_a_map_has_the_colours_of_its_signs(page, theme):
     element = show(page, DigitReader(), theme=theme)
     expected = digit_network().layers[0](np.asarray(DigitReader().image)[None, None])[0, 0].ravel()
-    pixels = element.locator(".cnn-map canvas").first.evaluate(PIXEL)
+    pixels = element.locator(".cnn-reader-map canvas").first.evaluate(PIXEL)
     positive, negative = (
         [int(tokens()[theme][role][k : k + 2], 16) for k in (1, 3, 5)] for role in ("output", "negative")
     )

@@ -274,10 +274,10 @@ def test_the_wrong_ones_are_shown_and_looked_into(page):
     explorer.train(epochs=4)
     element = show(page, explorer).first
     wrong = np.flatnonzero(explorer.output.argmax(axis=1) != LABELS)
-    expect(element.locator(".cnn-mistake:visible")).to_have_count(min(24, len(wrong)))
+    expect(element.locator(".cnn-mistake:visible")).to_have_count(min(16, len(wrong)))
     texts = element.locator(".cnn-mistake:visible").all_inner_texts()
     read = explorer.output.argmax(axis=1)
-    assert texts == [f"{LABELS[row]} as {read[row]}" for row in wrong[:24]]
+    assert texts == [f"{LABELS[row]} as {read[row]}" for row in wrong[:16]]
     press(element, "next wrong one")
     assert state_of(element)["digit"] == next(row for row in wrong if row > 0)
     element.locator(".cnn-mistake").nth(1).click()
