@@ -155,6 +155,16 @@ def test_a_size_that_leaves_the_padding_out_is_named():
     assert "It fails only where there is padding." in words
 
 
+def test_of_several_errors_the_most_common_is_explained():
+    def layer(x, w):
+        if x.shape[0] > 1:
+            raise KeyError("another")
+        return np.zeros((1, 1))[:] + np.zeros(x.size * 7).reshape(w.shape) if x.size > 2 else [][0]
+
+    words = checks.layer(layer).diagnosis
+    assert words.startswith("It raises an error in every case. The size that is counted is not the one")
+
+
 def test_an_empty_slice_is_named():
     right = "dx = dp[:, :, pad : pad + H, pad : pad + W]"
     cut = f"{right} -> dx = np.zeros(x.shape)\n    dx[:] = dp[:, :, pad:-pad, pad:-pad]"

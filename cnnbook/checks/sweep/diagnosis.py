@@ -79,8 +79,8 @@ def diagnosed(tries: Sequence[Try], slips: dict[str, list[tuple[str, Callable]]]
     apart, first = what_sets_apart(tries), failing[0]
     wrong = {"changed": "An argument is changed in place: work on a copy."}.get(first.fault, "")
     if all(one.fault == first.fault for one in failing):
-        same_error = len({f"{type(one.error)}" for one in failing}) == 1
-        hint = hint_of(first.error) if same_error else ""
+        hints = [hint_of(one.error) for one in failing]
+        hint = max(hints, key=hints.count)
         everywhere = "It raises an error in every case." if not passed and first.error else ""
         words = " ".join(part for part in (wrong, everywhere, hint, apart) if part)
     else:
