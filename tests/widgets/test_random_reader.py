@@ -53,11 +53,10 @@ KINDS = (
 )
 SMALL = np.arange(12).reshape(3, 4) % 5 - 1
 
-# What a page draws otherwise than a static copy: what a stride leaves out stays in its place, the kernel is
-# turned under the pointer's eyes, and a training that runs is ahead of what Python knows.
+# What a page draws otherwise than a static copy: what a stride leaves out stays in its place, and a training
+# that runs is ahead of what Python knows.
 OTHERWISE = {
     "Im2colExplorer": {"columns", "products"},
-    "KernelExplorer": {"kernel"},
     "TrainingExplorer": {"probabilities, %"},
 }
 
@@ -108,6 +107,7 @@ STATES = {
         KernelExplorer(),
         KernelExplorer(kernel=np.ones((5, 5)), row=3, column=200),
         KernelExplorer(image=np.eye(20), kernel=[[1, -1]], colour=True),
+        KernelExplorer(kernel=np.arange(9).reshape(3, 3), flip=True),
     ],
     "NormExplorer": lambda: [
         NormExplorer(),
@@ -145,12 +145,12 @@ def sent(widget):
     }
 
 
-def carried_out(page, name, gestures):
-    """Carry out gestures on a fresh widget, and return what it came to."""
+def carried_out(page, name, gestures, first=None):
+    """Carry out gestures on a fresh widget, by default the first of its name; return what it came to."""
     page.goto("about:blank")
     page.emulate_media(reduced_motion="reduce")
     shown, *_ = some = states_of(name)
-    element = show(page, shown).first
+    element = show(page, first or shown).first
     states = [sent(widget) for widget in some]
     return element.evaluate(
         f"(element, more) => {{ {READER} return cnnbookReader({{ element, ...more }}); }}",
@@ -221,6 +221,16 @@ def test_whatever_a_reader_does_it_lives_and_is_right(page, window, name):
             lines = "\n".join(f"  {one['kind']} {one['numbers']}" for one in few)
             window.complaints.clear()
             pytest.fail(f"{name}, seed {seed}: {said}\nThe shortest list of gestures:\n{lines}")
+
+
+@pytest.mark.parametrize("name", widgets.__all__)
+def test_a_widget_begins_with_the_numbers_of_its_static_copy(page, name):
+    """Once it has stepped to its end, if it steps."""
+    for widget in states_of(name):
+        result = carried_out(page, name, [], widget)
+        copy = tables(widget.static_html()).keys()
+        assert bool(copy & result["grids"].keys()) == bool(copy)
+        assert amiss(name, result) is None
 
 
 def test_the_shortest_list_is_found():

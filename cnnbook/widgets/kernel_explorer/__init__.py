@@ -175,9 +175,9 @@ class KernelExplorer(BookWidget):
         return (
             f'<div class="cnn-stage cnn-close" data-columns="{K_w}">'
             + figure("window", "input", window)
-            + with_sign("⊙", figure("kernel", "kernel", self.applied))
+            + with_sign("⊙", figure("kernel", "kernel", self.kernel))
             + with_sign("=", figure("products", "output", products))
             + '</div><p class="cnn-words">The window of the picture at '
-            + f"row {self.row}, column {self.column}. "
+            + f"row {self.row}, column {self.column}{', under the flipped kernel' * self.flip}. "
             + f"The products add up to {cell_text(products.sum())}.</p>"
         )
