@@ -58,7 +58,7 @@ def target(function: Callable[[], None]) -> Callable[[], None]:
             done.append(function())
 
     once.__doc__ = function.__doc__
-    TARGETS[function.__name__] = once
+    TARGETS[function.__name__.replace("_", "-")] = once
     return once
 
 
@@ -188,6 +188,15 @@ def pages() -> None:
 
 
 @target
+def test_browsers() -> None:
+    """Compare every page in Firefox and WebKit with Chromium; make test leaves this out."""
+    build()
+    chromium()
+    run("python tests/other_browsers.py", environment=dict(os.environ))
+    run("pytest -n 0 tests/widgets/every_browser.py")
+
+
+@target
 def rerun() -> None:
     """Run the notebooks again: nothing changes."""
     setup()
@@ -249,7 +258,7 @@ def clean() -> None:
 
 def listing() -> str:
     """Return the targets, a line each."""
-    lines = (f"  {name:10} {function.__doc__}" for name, function in TARGETS.items())
+    lines = (f"  {name:14} {function.__doc__}" for name, function in TARGETS.items())
     return "\n".join([__doc__ or "", *lines])
 
 

@@ -3,6 +3,7 @@
 import sys
 
 import browser
+import other_browsers
 import pytest
 
 
@@ -39,3 +40,15 @@ def test_only_root_and_only_apt_installs(monkeypatch, user, apt, runs):
     monkeypatch.setattr(browser.subprocess, "run", lambda command, **options: commands.append(command))
     browser.install()
     assert len(commands) == runs
+
+
+@pytest.mark.parametrize("name", other_browsers.OTHERS)
+def test_another_browser_that_is_missing_is_named(monkeypatch, name):
+    """None is left out without a word."""
+    asked = []
+    monkeypatch.setattr(other_browsers, "install", asked.append)
+    monkeypatch.setattr(other_browsers, "found", lambda names: None)
+    monkeypatch.setattr(other_browsers, "PROGRAMS", {name: other_browsers.PROGRAMS[name]})
+    with pytest.raises(browser.NoBrowserError, match=f"{name} cannot be tested: .* is not on PATH"):
+        other_browsers.make_sure()
+    assert asked == [other_browsers.PACKAGES[name]]
