@@ -333,6 +333,35 @@ def test_keys_in_a_widget_leave_the_notebook_alone(scratch):
     assert scratch.notebook.cells.count() == len(SCRATCH) + len(MARKDOWN)
 
 
+@pytest.mark.parametrize("place", ["slider", "radio", "number", "number that is edited"])
+def test_control_s_in_a_widget_saves_the_notebook(scratch, place):
+    """And not the page: the browser's own dialog does not open."""
+    explorer = scratch.show("bordered")
+    page = scratch.notebook.page
+    slider = explorer.get_by_role("slider", name="stride")
+    if place == "radio":
+        explorer.get_by_role("radio", name="zeros").focus()
+    elif place == "slider":
+        slider.focus()
+        scratch.keyboard.press("ArrowRight")
+        expect(slider).to_have_value("2")
+    else:
+        weight(explorer, 0, 0).focus()
+        if place != "number":
+            scratch.keyboard.press("Enter")
+    focused = "document.activeElement.closest('.cnnbook-widget') && document.activeElement"
+    before = page.evaluate_handle(focused)
+    page.evaluate(
+        "window.kept = []; addEventListener('keydown', (event) =>"
+        " setTimeout(() => kept.push([event.key, event.defaultPrevented])), true)"
+    )
+    scratch.notebook.save()
+    assert page.evaluate("kept").pop() == ["s", True]
+    assert before.evaluate(f"(element) => element !== null && element === ({focused})")
+    expect(scratch.cell("bordered")).to_have_class(re.compile("jp-mod-active"))
+    scratch.keyboard.press("Escape")  # nothing is left open
+
+
 def test_a_photograph_goes_both_ways(scratch):
     photo = scratch.show("photo")
     photo.get_by_role("radio", name="emboss").press("Space")

@@ -1,6 +1,7 @@
 // A number of a grid is typed anew: Enter and leaving the field take it, Escape gives it up.
 import { h } from "./dom.mjs";
 import { parseNumber } from "./numbers.mjs";
+import { uses } from "./own_keys.mjs";
 
 const BOUND = 1e6;
 
@@ -41,12 +42,13 @@ export function edit(grid, index, typed) {
     return true;
   };
   input.addEventListener("keydown", (event) => {
+    if (!uses(input, event)) return;
     event.stopPropagation();
     if (event.key === "Escape") close();
     else if (event.key !== "Enter" || !commit()) return;
     grid.focus(index);
   });
-  input.addEventListener("blur", () => {
+  input.addEventListener("focusout", () => {
     if (grid.editor === input && !commit()) close();
   });
 }

@@ -41,12 +41,15 @@ function usesWithControl(element, { key, metaKey, shiftKey }) {
  * @returns {() => void}
  */
 export function keepOwnKeys(root) {
+  /** @type {Element | undefined} */
+  let keeping;
   /** @param {KeyboardEvent} event */
   const hear = (event) => {
     const element = /** @type {Element} */ (event.target);
     if (!root.contains(element)) return;
-    if (uses(element, event)) element.setAttribute(KEEP, "true");
-    else element.removeAttribute(KEEP);
+    keeping?.removeAttribute(KEEP); // it may lie around the one that has the focus now
+    keeping = uses(element, event) ? element : undefined;
+    keeping?.setAttribute(KEEP, "true");
   };
   window.addEventListener("keydown", hear, true);
   return () => window.removeEventListener("keydown", hear, true);

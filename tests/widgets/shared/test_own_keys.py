@@ -82,3 +82,25 @@ def test_tabs_leave_their_hosts_keys_alone(page):
         assert tabs.first.get_attribute("aria-selected") == "true", key
     tabs.first.press("End")
     assert tabs.last.get_attribute("aria-selected") == "true"
+
+
+def test_a_number_that_is_edited_keeps_its_own_keys_and_no_others(page):
+    """JupyterLab may listen after the element, too: what is not used has to come up to it.
+
+    And the cell around the field, which kept the Enter that began it, keeps none of the field's.
+    """
+    element = show(page, ConvolutionExplorer())
+    page.evaluate(JUPYTERLAB)
+    page.evaluate("""document.addEventListener("keydown", ({ key }) => {
+      if (!["Control", "Meta"].includes(key)) window.came = key;
+    })""")
+    place = cell(element, "kernel", 0, 0)
+    for key in ["Control+s", "Meta+s", "F1", "7", "ArrowLeft", "Control+z", "Escape"]:
+        if place.locator("input").count() == 0:
+            place.press("Enter")
+        page.evaluate("window.came = null")
+        through = key in EVERYWHERE
+        assert taken(page, key) is through, key
+        assert page.evaluate("came") == (key.split("+")[-1] if through else None), key
+    assert place.locator("input").count() == 0
+    assert place.text_content() == "1"
