@@ -218,9 +218,8 @@ def test_over_http_it_asks_nobody_and_is_live(visit):
 
 
 def test_while_it_becomes_live_nothing_moves(visit):
-    """Nor while its formulas are set; two pages of nothing but formulas move a little."""
-    tight = 0.2 if visit.page.url.endswith(("notation.html", "glossary.html")) else 0.02
-    assert visit.page.evaluate("shifted") <= tight
+    """Nor while its formulas are set."""
+    assert visit.page.evaluate("shifted") <= 0.02
 
 
 @pytest.mark.parametrize("width", WIDTHS)
