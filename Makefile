@@ -9,7 +9,7 @@ PYTHON ?= $(or $(shell for python in python3 python3.14 python3.13 python3.12 py
 # What was set on the command line goes by its name: make hands the value on in the environment, signs and all.
 SETTINGS := PORT COPIES LAB WORKERS KERNEL TORCH
 GIVEN = $(foreach name,$(SETTINGS),$(if $(filter command,$(origin $(name))),$(name)))
-TARGETS := help book serve lab test test-browsers lint check unit pages rerun nbval notebooks bench pins clean
+TARGETS := help book serve lab test lint check unit pages test-browsers rerun nbval notebooks bench pins clean
 
 .PHONY: $(TARGETS)
 $(TARGETS):
