@@ -114,7 +114,8 @@ def test_the_place_in_a_race_and_its_winner_are_marked(forced):
 
 
 @pytest.mark.parametrize(
-    ("widget", "pictures"), [(DigitReader, ".cnn-ink, .cnn-map canvas"), (TrainingExplorer, ".cnn-tile")]
+    ("widget", "pictures"),
+    [(DigitReader, ".cnn-reader-ink, .cnn-reader-map canvas"), (TrainingExplorer, ".cnn-tile")],
 )
 def test_pictures_and_bars_keep_their_tones(forced, widget, pictures):
     element = show(forced, widget())
