@@ -21,6 +21,7 @@ from cnnbook.data import PICTURES
 from cnnbook.plotting.dark import WEBP
 from cnnbook.widgets import bundles, frontend
 from cnnbook.widgets.base import BookWidget
+from cnnbook.widgets.lean import lean
 from cnnbook.widgets.traits import Named
 from figures import as_webp, dark_twins, with_twins
 from formula_widths import with_widths
@@ -208,6 +209,8 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
         for path in (folder / "webfonts").iterdir():
             cut_font(path, icons)
         shutil.rmtree(folder / "js")
+    script = pages / "_static" / "page.js"
+    script.write_text(lean(script.read_text("utf-8")), "utf-8")
     sizes = {path.stem: as_webp(path) for path in pages.glob("_images/*.png")}
     sources = (Path(app.env.doc2path(name)) for name in app.env.found_docs)
     twins = dark_twins(path for path in sources if path.suffix == ".ipynb")

@@ -26,6 +26,7 @@ import numpy as np
 
 from cnnbook.data import PICTURES
 from cnnbook.tokens import tokens
+from cnnbook.widgets.lean import lean
 
 __all__ = [
     "add_widget",
@@ -41,7 +42,6 @@ __all__ = [
 FOLDERS = {"shared": Path(__file__).parent / "shared"}
 IMPORT = re.compile(r'^((?:import|export)\s[^;]*?from\s+)"(\.\.?/[\w./-]+\.(?:mjs|json))";', re.MULTILINE)
 NEEDED = re.compile(r'^(?:import|export)\s[^;]*?from\s+"([\w/-]+\.(?:mjs|json))";', re.MULTILINE)
-NOT_CODE = re.compile(r"^[ ]*//.*\n|^[ ]*/\*\*(?:[^*]|\*(?!/))*\*/\n|^[ ]+", re.MULTILINE)
 
 DARK_HOSTS = (
     'html[data-theme="dark"]',  # the book
@@ -89,19 +89,6 @@ def modules_of(entry: str) -> tuple[str, ...]:
 
     visit(entry)
     return tuple(order)
-
-
-def lean(text: str) -> str:
-    r"""Return a module without indentation and without the lines that are comments: a sixth less to send.
-
-    A module therefore has no text that runs over several lines.
-
-    Examples
-    --------
-    >>> lean("// A comment.\n/**\n * @param x\n */\nif (x) {\n  y(); // z\n}\n")
-    'if (x) {\ny(); // z\n}\n'
-    """
-    return NOT_CODE.sub("", text)
 
 
 def table(names: Iterable[str]) -> str:

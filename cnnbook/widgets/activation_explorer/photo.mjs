@@ -1,6 +1,6 @@
 // A map of edges before and after a function, each with its histogram.
 import { h, setText, svg } from "../shared/dom.mjs";
-import { toImageData } from "../shared/filter.mjs";
+import { toImageData } from "../shared/pixels.mjs";
 import { withMinus } from "../shared/numbers.mjs";
 import { greyOf, pictureOf } from "../shared/pictures.mjs";
 import { BENDS, edgesOf, histogram } from "./bends.mjs";

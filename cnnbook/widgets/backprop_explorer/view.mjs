@@ -14,6 +14,7 @@ import {
   spreadOut,
 } from "./gradients.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
+import { stepsOf } from "../shared/stepper.mjs";
 import { BackpropSettings } from "./settings.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { explain } from "./words.mjs";
@@ -52,7 +53,7 @@ class BackpropExplorer extends Changes {
       withSign(sign("\u22c6"), turned.element),
     );
     this.stage = h("div", { class: "cnn-backprop" }, grids, this.areas.convolution);
-    const stepper = this.steps((position) => ({ position }));
+    const stepper = stepsOf(this, (position) => ({ position }));
     this.stepLabel = this.stepper.slider.element.querySelector("label");
     this.terms = h("div", { class: "cnn-terms" });
     this.settings = new BackpropSettings({

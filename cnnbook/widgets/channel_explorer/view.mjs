@@ -4,12 +4,14 @@ import { withValue } from "../shared/arrays.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { h, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
-import { level, rangeOf, toImageData, tone } from "../shared/filter.mjs";
+import { level, rangeOf, tone } from "../shared/filter.mjs";
+import { toImageData } from "../shared/pixels.mjs";
 import { foot } from "../shared/foot.mjs";
 import { help, ON_EDITS, ON_GRIDS, ON_PICTURES, ON_STEPS } from "../shared/help.mjs";
 import { plural, proseText } from "../shared/numbers.mjs";
 import { PictureView } from "../shared/picture_view.mjs";
 import { Pointing } from "../shared/pointing.mjs";
+import { stepsOf } from "../shared/stepper.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { channelNames, channelsOf, featureMap, padded, regrouped, shownOf, slicesOf } from "./maps.mjs";
 import { ChannelRows, lettersOf } from "./rows.mjs";
@@ -40,7 +42,7 @@ class ChannelExplorer extends Explorer {
     this.legend = h("p", { class: "cnn-legend" });
     this.panel = h("div", {});
     this.tabs = new Tabs({ name: "filters", panel: this.panel, onChoose: (filter) => this.set({ filter }) });
-    const stepper = this.steps((place) => ({
+    const stepper = stepsOf(this, (place) => ({
       row: Math.floor(place / this.size[1]),
       column: place % this.size[1],
     }));

@@ -3,6 +3,7 @@ import { largest, resized, withValue } from "../shared/arrays.mjs";
 import { h, setText, sign, withSign } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
+import { stepsOf } from "../shared/stepper.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { SizeFormula } from "./formula.mjs";
 import { changesSizes, Settings } from "./settings.mjs";
@@ -55,7 +56,7 @@ class ConvolutionExplorer extends Explorer {
       resize: (trait, axis, size) => this.resize(trait, axis, size),
       reset: () => this.reset(),
     });
-    const stepper = this.steps((position) => ({ position }));
+    const stepper = stepsOf(this, (position) => ({ position }));
     context.el.append(
       stage,
       stepper,

@@ -7,6 +7,7 @@ import { foot } from "../shared/foot.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { help, ON_EDITS, ON_GRIDS, ON_STEPS } from "../shared/help.mjs";
 import { Slider, Switch } from "../shared/slider.mjs";
+import { stepsOf } from "../shared/stepper.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { fourier, shown, window, winograd } from "./steps.mjs";
 import { told } from "./told.mjs";
@@ -46,7 +47,7 @@ class FastSteps extends Explorer {
       role: "input",
       onInput: (n) => this.resize(n),
     });
-    const stepper = this.steps((place) => ({ position: place === this.places.length - 1 ? LAST : place }));
+    const stepper = stepsOf(this, (place) => ({ position: place === this.places.length - 1 ? LAST : place }));
     this.stepper.slider.element.querySelector("label").textContent = "number";
     this.terms = h("div", { class: "cnn-terms" });
     const elements = Object.values(this.grids).map(({ element }) => element);

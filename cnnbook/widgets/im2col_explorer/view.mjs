@@ -3,6 +3,7 @@ import { largest, withValue } from "../shared/arrays.mjs";
 import { h } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
+import { stepsOf } from "../shared/stepper.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { addBack, arrangement, geometry, lightUp, multiply, refusal, unfold, windowOf } from "./columns.mjs";
 import { bringIntoView } from "./in_sight.mjs";
@@ -37,7 +38,7 @@ class Im2colExplorer extends Explorer {
       propose: (changes) => this.propose(changes),
       reset: () => this.reset(),
     });
-    const stepper = this.steps((position) => ({ position }));
+    const stepper = stepsOf(this, (position) => ({ position }));
     const { choices, element, foot } = this.settings;
     const { stage, terms, words, shapes } = this;
     context.el.append(choices, stage, stepper, terms, words.element, shapes, element, foot);

@@ -1,6 +1,6 @@
 // A photograph that is moved before it is pooled: what goes in, what comes out, and what the move changed.
 import { h, setText } from "../shared/dom.mjs";
-import { toImageData } from "../shared/filter.mjs";
+import { toImageData } from "../shared/pixels.mjs";
 import { greyOf, pictureOf } from "../shared/pictures.mjs";
 import { cut, difference, geometry, meanSize, pool } from "./pools.mjs";
 

@@ -4,6 +4,7 @@ import { h, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { plural } from "../shared/numbers.mjs";
+import { stepsOf } from "../shared/stepper.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { Photo, photoText } from "./photo.mjs";
 import { geometry, pixelsOf, pool, refusal, route, windowsOn } from "./pools.mjs";
@@ -48,7 +49,7 @@ class PoolingExplorer extends Explorer {
       resize: (axis, size) => this.resize(axis, size),
       reset: () => this.reset(),
     });
-    const stepper = this.steps((position) => ({ position }));
+    const stepper = stepsOf(this, (position) => ({ position }));
     const { choices, shift, element, foot } = this.settings;
     const shown = [choices, this.stage, this.legend, shift.element, stepper, this.terms, this.words.element];
     context.el.append(...shown, element, foot);

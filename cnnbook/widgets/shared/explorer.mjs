@@ -3,7 +3,6 @@
 import { decode, encode } from "./arrays.mjs";
 import { byFinger } from "./help.mjs";
 import { Look } from "./look.mjs";
-import { Stepper } from "./stepper.mjs";
 import { Words } from "./words.mjs";
 
 const PINNED = " Pinned: Escape lets go."; // a finger has no Escape, and what it taps stays anyway
@@ -54,18 +53,6 @@ export class Explorer {
   // Let go of what is pinned, without showing it yet.
   letGo() {
     this.look.pinned = null;
-  }
-
-  // A stepper through the windows; `changes(place)` is the state that shows one of them.
-  steps(changes) {
-    this.stepper = new Stepper({
-      words: this.words,
-      onMove: (place) => {
-        this.letGo();
-        this.set(changes(place));
-      },
-    });
-    return this.stepper.element;
   }
 
   // A change by the reader. Arrays are sent as Python reads them.

@@ -7,7 +7,7 @@ globalThis.cnnbookLoader = (texts) => {
     if (found.has(name)) return found.get(name);
     if (!(name in texts)) throw new Error(`the module ${name} is not on this page`);
     const text = texts[name].replace(
-      /(\sfrom\s+)"([\w/-]+\.(?:mjs|json))"/g,
+      /(\bfrom\s*)"([\w/-]+\.(?:mjs|json))"/g,
       (_, from, needed) => `${from}"${addressOf(needed)}"`,
     );
     if (!addresses.has(text)) {

@@ -89,3 +89,20 @@ export class Stepper {
     this.words.silent = this.timer !== null;
   }
 }
+
+// An explorer's stepper through the windows; `changes(place)` is the state that shows one of them.
+/**
+ * @param {import("./explorer.mjs").Explorer} explorer
+ * @param {(place: number) => object} changes
+ * @returns {HTMLElement}
+ */
+export function stepsOf(explorer, changes) {
+  explorer.stepper = new Stepper({
+    words: explorer.words,
+    onMove: (place) => {
+      explorer.letGo();
+      explorer.set(changes(place));
+    },
+  });
+  return explorer.stepper.element;
+}

@@ -1,6 +1,6 @@
 // Small grey pictures of a few numbers, drawn anew at any frame.
 import { h } from "../shared/dom.mjs";
-import { toImageData } from "../shared/filter.mjs";
+import { toImageData } from "../shared/pixels.mjs";
 
 /** @typedef {{ low: number, high: number }} Range what is black and what is white */
 
