@@ -139,20 +139,26 @@ export function backward(layers, outputs, gradOut, { all = false } = {}) {
   return gradients;
 }
 
+// Each row's probabilities, and the logarithm of the sum of its exponentials.
+/** @param {Tensor} logits */
+function soften({ shape: [N, classes], data }) {
+  const [p, logs] = [zeros([N, classes]), zeros([N]).data];
+  for (let n = 0; n < N; n += 1) {
+    const row = data.subarray(n * classes, (n + 1) * classes);
+    const most = Math.max(...row);
+    const exponentials = row.map((z) => Math.exp(z - most));
+    const sum = exponentials.reduce((total, one) => total + one, 0);
+    for (let c = 0; c < classes; c += 1) p.data[n * classes + c] = exponentials[c] / sum;
+    logs[n] = most + Math.log(sum);
+  }
+  return { p, logs };
+}
+
 /**
  * @param {Tensor} logits - (N, classes)
  * @returns {Tensor} each row's probabilities
  */
-export function softmax({ shape: [N, classes], data }) {
-  const p = zeros([N, classes]);
-  for (let n = 0; n < N; n += 1) {
-    const row = data.subarray(n * classes, (n + 1) * classes);
-    const most = Math.max(...row);
-    const sum = row.reduce((total, z) => total + Math.exp(z - most), 0);
-    for (let c = 0; c < classes; c += 1) p.data[n * classes + c] = Math.exp(row[c] - most) / sum;
-  }
-  return p;
-}
+export const softmax = (logits) => soften(logits).p;
 
 // The mean of minus the logarithm of what each label gets, and its gradient: p - onehot, over N. A batch in
 // slices says how many pictures are in all of them: losses and gradients then add up.
@@ -163,15 +169,12 @@ export function softmax({ shape: [N, classes], data }) {
  * @returns {{ loss: number, grad: Tensor }}
  */
 export function crossEntropy(logits, labels, of = logits.shape[0]) {
-  const [N, classes] = logits.shape;
-  const grad = softmax(logits);
+  const { p, logs } = soften(logits);
   let loss = 0;
-  for (let n = 0; n < N; n += 1) {
-    const row = logits.data.subarray(n * classes, (n + 1) * classes);
-    const most = Math.max(...row);
-    const sum = row.reduce((total, z) => total + Math.exp(z - most), 0);
-    loss -= (row[labels[n]] - most - Math.log(sum)) / of;
-    grad.data[n * classes + labels[n]] -= 1;
+  for (let n = 0; n < logs.length; n += 1) {
+    const at = n * logits.shape[1] + labels[n];
+    loss += (logs[n] - logits.data[at]) / of;
+    p.data[at] -= 1;
   }
-  return { loss, grad: each(grad, (value) => value / of) };
+  return { loss, grad: each(p, (value) => value / of) };
 }
