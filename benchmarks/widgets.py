@@ -274,6 +274,7 @@ SCRUBBED = {
     "ActivationExplorer, GELU and three": "x",
     "ActivationExplorer, a picture by GELU": "gain",
     "ActivationExplorer, twenty layers of GELU": "layers",
+    "DigitReader": "held-out picture",
     "AlgorithmRace": "channels",
     "FastSteps, FFT of 10": "number",
 }
