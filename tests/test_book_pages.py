@@ -23,7 +23,7 @@ OWN_PAGES = [path.relative_to(book.ROOT).with_suffix("").as_posix() for path in 
 PAGES = [*OWN_PAGES, "search", "genindex"]
 WIDTHS = (1280, 1024, 390)
 # One page holds two large widgets: bytes of its own scripts, where all others have 100,000.
-TWO_LARGE_WIDGETS = {"chapters/12_digits": 140_000}
+TWO_LARGE_WIDGETS = {"chapters/12_digits": 110_000}
 OWN_SCRIPTS = ("_static/cnnbook/", "_static/page.js")
 
 LIVE = """() => document.documentElement.dataset.settled !== undefined

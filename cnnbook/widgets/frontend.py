@@ -91,9 +91,22 @@ def modules_of(entry: str) -> tuple[str, ...]:
     return tuple(order)
 
 
+def quoted(text: str) -> str:
+    r"""Return a text as JavaScript, safe inside ``<script>``; modules are full of double quotes.
+
+    Examples
+    --------
+    >>> print(quoted("a = \"it's\" + '\\n';\n"))
+    'a = "it\'s" + \'\\n\';\n'
+    """
+    for letter, escaped in (("\\", "\\\\"), ("'", "\\'"), ("\n", "\\n"), ("</", "<\\/")):
+        text = text.replace(letter, escaped)
+    return f"'{text}'"
+
+
 def table(names: Iterable[str]) -> str:
     """Return the texts of some modules as a JavaScript object, safe inside ``<script>``."""
-    return json.dumps({name: lean(text_of(name)) for name in names}, ensure_ascii=False).replace("</", "<\\/")
+    return "{" + ",".join(f"{quoted(name)}:{quoted(lean(text_of(name)))}" for name in names) + "}"
 
 
 @cache
