@@ -106,11 +106,13 @@ def test_what_is_fetched():
     assert taught.fetched(order, line, room=everything) == everything
     assert taught.fetched(order, line, room=1) == 3 * n**3
     assert sorted(taught.in_blocks(8, 4)) == order
-    *_, products, rows, b, _, blocks, times = numbers(said("cache-say"))
+    *_, products, rows, swapped, times, b, _, blocks, more = numbers(said("cache-say"))
     assert (products, b) == (64**3, 8)
     assert rows > 64**3  # a column of 64 numbers does not stay in 48 lines
+    # for each row of W its lines, and those of Y, which stay; each row of X anew
+    assert swapped == pytest.approx(64 * (8 + 8 + 64 * 8), rel=0.01)
     assert blocks == pytest.approx(8**3 * 3 * 8, rel=0.35)
-    assert times == round(rows / blocks)
+    assert (times, more) == (round(rows / swapped, 1), round(swapped / blocks, 1))
 
 
 def test_the_table_of_costs():
@@ -174,7 +176,21 @@ def test_digits_are_lost_with_the_size_of_the_tile(m):
     y = conv2d(x, weight)
     off = [np.abs(conv2d_winograd(x.astype("f4"), weight.astype("f4"), m=size) - y).max() for size in (2, m)]
     assert np.log10(off[1] / off[0]) >= {2: 0, 4: 0.3, 6: 0.9, 8: 2.7}[m]
-    assert "to $m = 6$ more than one digit is lost, and to $m = 8$ more than three" in said("errors-say")
+
+
+def test_the_error_jumps_where_the_products_hardly_fall():
+    off = dict.fromkeys((2, 6, 8), 0)
+    for seed in range(5):
+        x, weight = drawn(seed, (1, 16, 50, 50), (8, 16, 3, 3))
+        y, single = conv2d(x, weight), (x.astype("f4"), weight.astype("f4"))
+        for m in off:
+            off[m] += np.abs(conv2d_winograd(*single, m=m) - y).max() / np.abs(y).max()
+    two, six, eight, times, *shares, m, _, r, _ = numbers(said("errors-say").split("Winograd:")[1])
+    assert (two, six, eight, m, r) == (2, 6, 8, 6, 3)
+    assert off[6] / off[2] > 10  # more than one digit
+    assert off[8] / off[6] > times > 20
+    assert shares == [round(100 * (tile + 2) ** 2 / (9 * tile**2)) for tile in (6, 8)]
+    assert 48 % 6 == 48 % 8 == 0
 
 
 def test_spectra_lose_little():

@@ -9,7 +9,7 @@ from cnnbook.costs import Cost
 __all__ = ["short", "static_copy"]
 
 SHOWN = ("multiplications", "additions", "memory")
-WON = ' class="cnn-winner"'
+WON, RANKED = ' class="cnn-winner"', ' class="cnn-ranked"'
 
 
 def short(count: int, units: list[str]) -> str:
@@ -37,18 +37,22 @@ def static_copy(race: Any, facts: dict[str, Any]) -> str:
     winners = " and ".join(race.winners)
     words = f"The fewest {race.count} by count: {winners}." if race.count != "memory" else ""
     words = words or f"The least memory by count: {winners}."
-    table = counts_table(race.costs, race.winners, facts)
+    table = counts_table(race.costs, race.winners, race.count, facts)
     drawn = map_table(race.map, (race.size, race.kernel), facts)
     left = f'<div class="cnn-race-left">{table}</div>'
     return f'<div class="cnn-race">{left}{drawn}</div><p class="cnn-words">{words}</p>'
 
 
-def counts_table(costs: dict[str, Cost], winners: tuple[str, ...], facts: dict[str, Any]) -> str:
-    """Return the counts, a row for each algorithm, with bars."""
+def counts_table(costs: dict[str, Cost], winners: tuple[str, ...], ranked: str, facts: dict[str, Any]) -> str:
+    """Return the counts, a row for each algorithm, with bars; a winner's is coloured where it wins."""
+    ranks = {what for what in SHOWN if what == ranked or (ranked == "operations" and what != "memory")}
     most = {name: max(getattr(cost, name) for cost in costs.values()) for name in SHOWN}
     rows = "".join(
         f'<tr{WON * (name in winners)}><th scope="row">{name}</th>'
-        + "".join(count_cell(costs.get(name), what, most[what], facts) for what in SHOWN)
+        + "".join(
+            count_cell(costs.get(name), what, most[what], name in winners and what in ranks, facts)
+            for what in SHOWN
+        )
         + "</tr>"
         for name in facts["letters"]
     )
@@ -59,12 +63,12 @@ def counts_table(costs: dict[str, Cost], winners: tuple[str, ...], facts: dict[s
     )
 
 
-def count_cell(cost: Cost | None, what: str, most: int, facts: dict[str, Any]) -> str:
+def count_cell(cost: Cost | None, what: str, most: int, won: bool, facts: dict[str, Any]) -> str:
     """Return one count with its bar."""
     if cost is None:
         return "<td>\u2013</td>"
     count = getattr(cost, what)
-    bar = f'<i style="--share:{count / most:.4f}"></i>'
+    bar = f'<i{RANKED * won} style="--share:{count / most:.4f}"></i>'
     return f"<td>{short(count, facts['units'])}{bar}</td>"
 
 
@@ -82,7 +86,7 @@ def map_table(winners: list[list[tuple[str, ...]]], at: tuple[int, int], facts: 
     told = ", ".join(f"{letter} {name}" for name, letter in facts["letters"].items())
     return (
         f'<figure class="cnn-figure cnn-winners"><figcaption><b>winners</b> kernel size across, '
-        f"picture size down; {told}</figcaption>"
+        f"picture size down; {told}; two letters, a tie</figcaption>"
         '<div class="cnn-scroller" tabindex="0" role="group" aria-label="winners">'
         f'<table aria-label="winners"><thead><tr><th></th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></figure>"

@@ -4,6 +4,7 @@ import { short } from "./costs.mjs";
 import facts from "./facts.json";
 
 const SHOWN = ["multiplications", "additions", "memory"];
+const ranks = (count, what) => count === what || (count === "operations" && what !== "memory");
 
 export class Counts {
   constructor() {
@@ -27,16 +28,19 @@ export class Counts {
   /**
    * @param {Record<string, import("./costs.mjs").Cost | null>} costs
    * @param {string[]} winners
+   * @param {string} ranked - the count that they win by
    */
-  show(costs, winners) {
+  show(costs, winners, ranked) {
     const able = Object.values(costs).filter(Boolean);
     for (const { name, row, cells } of this.rows) {
-      row.classList.toggle("cnn-winner", winners.includes(name));
+      const won = winners.includes(name);
+      row.classList.toggle("cnn-winner", won);
       for (const [k, what] of SHOWN.entries()) {
         const { text, bar, cell } = cells[k];
         const count = costs[name]?.[what];
         setText(text, count === undefined ? "\u2013" : short(count, facts.units));
         bar.hidden = count === undefined;
+        bar.classList.toggle("cnn-ranked", won && ranks(ranked, what));
         if (count === undefined) delete cell.dataset.value;
         else {
           cell.dataset.value = count;

@@ -36,7 +36,7 @@ export class WinnerMap {
     };
     this.all = all;
     const told = Object.entries(letters).map(([name, letter]) => `${letter} ${name}`);
-    const caption = `kernel size across, picture size down; ${told.join(", ")}`;
+    const caption = `kernel size across, picture size down; ${told.join(", ")}; two letters, a tie`;
     this.element = h(
       "figure",
       { class: "cnn-figure cnn-winners" },

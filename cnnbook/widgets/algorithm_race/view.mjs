@@ -67,7 +67,7 @@ class AlgorithmRace extends Explorer {
       this.map.write(this.winners);
     }
     this.here = sizes.indexOf(layer.size) * W + kernels.indexOf(layer.kernel);
-    this.counts.show(this.all[this.here], this.winners[this.here]);
+    this.counts.show(this.all[this.here], this.winners[this.here], count);
     this.showControls(layer, count);
     this.draw();
   }

@@ -40,6 +40,20 @@ def test_refuses_and_keeps(name, value):
     assert getattr(race, name) == before
 
 
+@pytest.mark.parametrize(
+    ("count", "coloured"),
+    [("operations", [0, 1]), ("multiplications", [0]), ("additions", [1]), ("memory", [2])],
+)
+def test_in_the_copy_a_winners_bar_is_coloured_where_it_wins(count, coloured):
+    race = AlgorithmRace(count=count)
+    copy = BeautifulSoup(race.static_html(), "html.parser")
+    ways = [row.th.text for row in copy.select(".cnn-counts tbody tr") if row.select(".cnn-ranked")]
+    assert ways == list(race.winners)
+    for row in copy.select(".cnn-winner"):
+        bars = [cell.i for cell in row.find_all("td")]
+        assert [k for k, bar in enumerate(bars) if bar.get("class") == ["cnn-ranked"]] == coloured
+
+
 def test_the_copy_holds_counts_and_map():
     copy = BeautifulSoup(AlgorithmRace(kernel=15, size=256).static_html(), "html.parser")
     counts, winners = copy.find_all("table")

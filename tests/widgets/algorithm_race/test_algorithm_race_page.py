@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from pages import cell, imported, put, show, words
 from playwright.sync_api import expect
 
@@ -95,6 +96,9 @@ def shown(element):
     return np.array([json.loads(value) for value in cells]).reshape(4, 3), letters
 
 
+COLOURED = "(all) => all.map((bar) => bar.classList.contains('cnn-ranked'))"
+
+
 def test_the_view_shows_pythons_counts_and_map(page, drawn):
     element = show(page, AlgorithmRace())
     for race in drawn[:6]:
@@ -104,6 +108,10 @@ def test_the_view_shows_pythons_counts_and_map(page, drawn):
         expected = ["".join(FACTS["letters"][name] for name in names) for row in race.map for names in row]
         assert letters == expected
         assert element.locator(".cnn-winner th").all_inner_texts() == list(race.winners)
+        coloured = element.locator(".cnn-counts i").evaluate_all(COLOURED)
+        copy = BeautifulSoup(race.static_html(), "html.parser")
+        cells = copy.select(".cnn-counts td")
+        assert coloured == ["class" in cell.i.attrs if cell.i else False for cell in cells]
         at = SIZES.index(race.size) * len(KERNELS) + KERNELS.index(race.kernel)
         expect(element.locator(".cnn-winners td").nth(at)).to_have_attribute("aria-selected", "true")
         expect(element.locator(".cnn-here")).to_have_count(1)
