@@ -40,17 +40,17 @@ def flipped_back(g: np.ndarray, x: np.ndarray, w: np.ndarray, s: int, p: int) ->
 
 
 def overwrites(g: np.ndarray, x: np.ndarray, kernel_size: tuple, s: int, p: int) -> np.ndarray:
-    """Put each gradient where its maximum was, with = where += belongs."""
-    return put_back(g, x, kernel_size, s, p, add=False)
+    """Put each gradient where the first maximum was, with = where += belongs."""
+    return put_back(g, x, kernel_size, s, p, "first")
 
 
 def all_get_it(g: np.ndarray, x: np.ndarray, kernel_size: tuple, s: int, p: int) -> np.ndarray:
     """Give the whole gradient to every entry that equals the maximum."""
-    return put_back(g, x, kernel_size, s, p, add=True)
+    return put_back(g, x, kernel_size, s, p, "all")
 
 
-def put_back(g: np.ndarray, x: np.ndarray, kernel_size: tuple, s: int, p: int, add: bool) -> np.ndarray:
-    """Compare each window with its maximum, and send the gradient where they are equal."""
+def put_back(g: np.ndarray, x: np.ndarray, kernel_size: tuple, s: int, p: int, whom: str) -> np.ndarray:
+    """Send each gradient where its window equals its maximum: to "all", or with = to the "first"."""
     frame = ((0, 0), (0, 0), (p, p), (p, p))
     x_pad = np.pad(x, frame, constant_values=-np.inf)
     grad, y = np.zeros(x_pad.shape), np.asarray(max_pool2d(x, kernel_size, s, p))
@@ -58,7 +58,11 @@ def put_back(g: np.ndarray, x: np.ndarray, kernel_size: tuple, s: int, p: int, a
         place = (..., slice(i * s, i * s + kernel_size[0]), slice(j * s, j * s + kernel_size[1]))
         hit = x_pad[place] == y[:, :, i, j, None, None]
         part = hit * g[:, :, i, j, None, None]
-        grad[place] = grad[place] + part if add else np.where(hit, part, grad[place])
+        if whom == "all":
+            grad[place] += part
+        else:
+            first = hit & (hit.reshape(*y.shape[:2], -1).cumsum(2).reshape(hit.shape) == 1)
+            grad[place] = np.where(first, part, grad[place])
     return grad[:, :, p : p + x.shape[2], p : p + x.shape[3]]
 
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from cnnbook import he, im2col, mse, output_size, which_size_rules
-from cnnbook.exhibits import EXHIBITS
+from cnnbook import checks, conv2d, conv2d_backward, he, im2col, mse, output_size, which_size_rules
+from cnnbook.conventions.convention import BORDERS, COUNTS
+from cnnbook.conventions.finding import INPUTS, WEIGHTS
+from cnnbook.exhibits import EXHIBITS, ONE, SWEEP
 from cnnbook.slips import SLIPS
 
 chapter = Chapter("14_sources")
@@ -158,7 +160,38 @@ def test_the_matrix_of_tests():
     assert all(row[4] == "caught" for row in table.values())
     assert sum(row[0] != "caught" for row in table.values()) == numbers(told["tests-say"])[0]
     unseen = [name for name, row in table.items() if "caught" not in row[1:4]]
-    assert f"{len(unseen)}: " + " and ".join(f"`{name}`" for name in unseen) in told["tests-say"]
+    assert unseen == ["flipped"]
+    assert "One is seen by no test without a right layer: `flipped`." in told["tests-say"]
+    assert table["ties"] == ["–", "–", "caught", "–", "caught"]
+
+
+def test_the_settings_of_the_tests_are_told():
+    assert f"`{ONE['conv']}`" in told["tests-matrix"]
+    assert f"`{ONE['pool']}`" in told["tests-matrix"]
+    assert numbers(told["tests-matrix"])[-3:] == [len(SWEEP[family]) for family in ("conv", "pool", "bend")]
+
+
+def test_the_converter_names_all_of_its_rules():
+    assert set(re.findall(r"`([\w-]+)`", chapter.source("translator"))) == {*BORDERS, *COUNTS}
+    assert re.findall(r"\b[A-Z]{4}\b", chapter.source("translator-layout")) == [*INPUTS, *WEIGHTS]
+
+
+def test_a_layer_of_other_axes_is_checked_as_the_page_says():
+    def forward(x, weight):
+        return conv2d(x.transpose(0, 3, 1, 2), weight.transpose(3, 2, 0, 1)).transpose(0, 2, 3, 1)
+
+    def backward(g, x, weight):
+        g, x = g.transpose(0, 3, 1, 2), x.transpose(0, 3, 1, 2)
+        grads = conv2d_backward(g, x, weight.transpose(3, 2, 0, 1))
+        return grads[1].transpose(2, 3, 1, 0), grads[0].transpose(0, 2, 3, 1)
+
+    found = re.findall(r'(\w+)=("\w+"|\(.+?\))', chapter.source("own-layer"))
+    assert [name for name, _ in found] == ["layout", "weight_layout", "grads"]
+    assert checks.layer(forward, backward, **{name: ast.literal_eval(value) for name, value in found}).ok
+
+
+def test_the_diagnosis_is_text_that_wraps():
+    assert "[p:-p]" in told["own-layer-wrong"]
 
 
 def test_there_are_nine_questions():

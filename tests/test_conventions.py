@@ -14,7 +14,7 @@ from cnnbook.conventions import conventions_for
 small = st.integers(1, 4)
 
 
-RULES = list(product(("floor", "refuse", "ceil", "same-upper", "same-lower"), ("step", "gap")))
+RULES = list(product(("floor", "refuse", "ceil", "same-upper", "same-lower", "full"), ("step", "gap")))
 
 
 @settings(max_examples=40)
@@ -27,6 +27,8 @@ def test_every_rule_for_sizes_that_fits_is_listed(rule, n, k, s, p, d):
         expected = None
     elif border.startswith("same"):
         expected = int(np.ceil(n / s))
+    elif border == "full":
+        expected = (n + step * (k - 1) - 1) // s + 1
     elif room < 0 or (border == "refuse" and room % s):
         expected = None
     else:
@@ -68,6 +70,20 @@ def test_the_plain_convention_is_scipys_and_ours(H, W, k, s, p, flip):
     np.testing.assert_allclose(Convention("floor", flip=flip)(x, kernel, s, p), expected, atol=1e-12)
     found, _ = which_conventions(x, kernel, expected, s, p)
     assert Convention("floor", "step", flip) in found
+
+
+@pytest.mark.parametrize("slide", [signal.convolve2d, signal.correlate2d])
+def test_the_full_output_of_scipy_is_known(slide):
+    rng = np.random.default_rng(0)
+    x, kernel = rng.normal(size=(4, 5)), rng.normal(size=(2, 3))
+    found, _ = which_conventions(x, kernel, slide(x, kernel, mode="full"))
+    assert Convention("full", flip=slide is signal.convolve2d) in found
+
+
+def test_borders_that_are_not_zero_are_not_known():
+    rng = np.random.default_rng(0)
+    x, kernel = rng.normal(size=(4, 5)), rng.normal(size=(3, 3))
+    assert which_conventions(x, kernel, signal.convolve2d(x, kernel, "same", "symm")) == ([], None)
 
 
 @pytest.mark.parametrize("border", ["same-upper", "same-lower"])
@@ -114,7 +130,7 @@ def test_an_example_separates_what_the_reader_cannot():
 def test_every_convention_is_a_different_one():
     for x in (np.ones((2, 2)), np.ones((1, 1, 2, 2))):
         every = list(conventions_for(x))
-        assert len(set(every)) == len(every) == (1 if x.ndim == 2 else 9) * 20
+        assert len(set(every)) == len(every) == (1 if x.ndim == 2 else 9) * 24
 
 
 def test_arrays_that_do_not_go_together_are_refused():

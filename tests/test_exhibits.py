@@ -1,11 +1,15 @@
 """Each exhibit looks right somewhere, is caught somewhere, and the tests catch what the page says."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cnnbook.checks import CheckFailed
 from cnnbook.checks.confront import confront
 from cnnbook.exhibits import EXHIBITS, ONE, SWEEP, TESTS, Exhibit, arrays_of, caught_by
+from cnnbook.exhibits.layers import conv, leaves_over
+from cnnbook.pooling import max_pool2d_backward
 from cnnbook.slips import SLIPS
 
 NEW = [name for name in EXHIBITS if name not in SLIPS]
@@ -46,6 +50,57 @@ def test_every_setting_can_be_tried(family):
         x, _, g = arrays_of(exhibit, setting)
         assert x.shape == (setting[0], 2, *setting[1])
         assert np.isfinite(g).all()
+
+
+def refuser(x, w, s, p):
+    assert not leaves_over(x, w, s, p)
+    return conv(x, w, s, p)
+
+
+def one_change(name, setting):
+    return confront({name: setting}, [name]).text
+
+
+def test_who_refuses_as_it_says_is_not_caught():
+    right = replace(EXHIBITS["width"], forward=refuser)
+    assert not any(caught_by(right, test) for test in TESTS)
+    square = (1, (6, 6), (3, 3), 2, 0)
+    assert leaves_over(*arrays_of(right, square)[:2], 2, 0)
+    assert not any(caught_by(EXHIBITS["width"], test, [square]) for test in TESTS)
+    assert "None caught" in one_change("width", square)
+
+
+@pytest.mark.parametrize(("W", "says"), [(6, "`AssertionError`, where both"), (5, "no error, where a side")])
+def test_the_wrong_side_of_the_kernel_is_caught_both_ways(W, says):
+    setting = (1, (5, W), (3, 2), 2, 0)
+    assert says in one_change("width", setting)
+    found = [caught_by(EXHIBITS["width"], test, [setting]) for test in TESTS]
+    assert found == ([True] * 5 if W == 6 else [True, False, False, False, True])
+
+
+def test_the_verdict_on_a_kind_of_mistake_belongs_to_it():
+    assert "None caught" in one_change("overwritten", (1, (6, 6), (2, 2), 2, 0, "ties"))
+    assert "Overlap" in one_change("overwritten", (1, (6, 6), (2, 2), 1, 0, "ties"))
+    borders = one_change("borders", (1, (6, 6), (2, 2), 2, 1))
+    assert "input's gradient" in borders
+    assert "output" not in borders
+
+
+def test_the_adjoint_sees_ties_and_no_right_max_pooling():
+    setting = (1, (4, 5), (2, 2), 2, 0, "ties")
+    assert caught_by(EXHIBITS["ties"], "adjoint", [setting])
+    for once in ("first", "shared"):
+
+        def back(g, x, w, s, p, once=once):
+            grad = max_pool2d_backward(g, x, w.shape[2:], s, p)
+            if once == "shared":
+                turned = max_pool2d_backward(g[..., ::-1], x[..., 1::-1], w.shape[2:], s, p)
+                grad = grad.copy()
+                grad[..., :2] = (grad[..., :2] + turned[..., ::-1]) / 2
+            return grad, 0 * w
+
+        small = (1, (2, 2), (2, 2), 2, 0, "ties")
+        assert not caught_by(replace(EXHIBITS["ties"], backward=back), "adjoint", [small])
 
 
 LOOKS_RIGHT = {

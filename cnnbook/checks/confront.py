@@ -19,7 +19,7 @@ ASK = {
     "cut": "What is `a[p:-p]`, for each p?",
     "remainder": "What does the stride leave over?",
     "mean": "What is divided, and by how much?",
-    "width": "For which kernels are height and width the same number?",
+    "width": "Which side of the kernel does it hold against the width?",
     "stacked": "What stands behind the first picture's columns?",
     "flipped": "Which kernels does a half turn leave as they are?",
     "overwritten": "Can a pixel be the maximum of two windows?",
@@ -62,7 +62,7 @@ def confront(settings: Mapping[str, tuple], names: Sequence[str] = SLIPS) -> Ver
     >>> confront({"width": (1, (5, 6), (3, 2), 2, 0)}, ["width"])
     Caught 1 of 1
     <BLANKLINE>
-    - width: an AssertionError. Wrong axis.
+    - width: an AssertionError, where both sides come out even. Wrong axis.
     """
     if not isinstance(settings, Mapping) or set(settings) != set(names):
         raise CheckFailed(f"There should be one setting for each of {', '.join(names)}.")
@@ -111,6 +111,7 @@ def symptom(name: str, setting: tuple) -> str:
         _, _, _, s, p, *_ = setting
         x, w, g = arrays_of(exhibit, setting)
         right = exhibit.right[0](x, w, s, p), *exhibit.right[1](g, x, w, s, p)
+        refuses = exhibit.refuses(x, w, s, p)
     except (TypeError, ValueError, MemoryError) as error:
         raise CheckFailed(f"{name} cannot be tried on {setting}: {error}") from None
     try:
@@ -119,7 +120,9 @@ def symptom(name: str, setting: tuple) -> str:
     except ValueError:
         return "an error, for arrays that do not fit together"
     except AssertionError:
-        return "an `AssertionError`"
+        return "" if refuses else "an `AssertionError`, where both sides come out even"
+    if refuses:
+        return "no error, where a side does not come out even"
     for part, a, b in zip(NAMES, found, right, strict=True):
         if a.shape != b.shape:
             return f"{part} has shape {a.shape}, and not {b.shape}"

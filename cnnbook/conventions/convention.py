@@ -11,7 +11,7 @@ from cnnbook.shapes import output_size
 
 __all__ = ["BORDERS", "COUNTS", "Convention"]
 
-BORDERS = ("floor", "refuse", "ceil", "same-upper", "same-lower")
+BORDERS = ("floor", "refuse", "ceil", "same-upper", "same-lower", "full")
 COUNTS = ("step", "gap")
 
 
@@ -21,10 +21,11 @@ class Convention:
 
     Parameters
     ----------
-    border : {"floor", "refuse", "ceil", "same-upper", "same-lower"}
+    border : {"floor", "refuse", "ceil", "same-upper", "same-lower", "full"}
         What happens if the stride does not divide: the rest is dropped, is an error, or gets a window of
         its own; or the size is that of the input divided by the stride, rounded up, whatever the padding
-        is said to be, and of an odd padding the larger part comes after (upper) or before (lower).
+        is said to be, and of an odd padding the larger part comes after (upper) or before (lower); or every
+        window counts that meets the picture at all, whatever the padding is said to be (full).
     dilation : {"step", "gap"}
         What is counted: the step from weight to weight (1 means none), or the pixels between (0 means none).
     flip : bool
@@ -59,6 +60,8 @@ class Convention:
             total = max((size - 1) * s + span - n, 0)
             less = total // 2
             return (size, less, total - less) if self.border == "same-upper" else (size, total - less, less)
+        if self.border == "full":
+            p = span - 1
         if span > n + 2 * p or (self.border == "refuse" and (n + 2 * p - span) % s):
             return None
         size = output_size(n, k, s, p, step, ceil_mode=self.border == "ceil")

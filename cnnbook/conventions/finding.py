@@ -75,6 +75,9 @@ def which_conventions(
 ) -> tuple[list[Convention], dict | None]:
     """List every convention that makes this output, and an example that separates those.
 
+    Tried are the borders, counts and flips of :class:`Convention`, all with zeros behind the border; and of
+    four axes, NCHW, NHWC and CHWN for the pictures with OIHW, HWIO and OHWI for the kernel.
+
     Parameters
     ----------
     x, weight : ndarray

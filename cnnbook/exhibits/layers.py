@@ -11,7 +11,7 @@ import numpy as np
 from cnnbook.activations import sigmoid, sigmoid_backward, tanh, tanh_backward
 from cnnbook.conv_backward import conv2d_backward
 from cnnbook.conv_batch import conv2d
-from cnnbook.pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
+from cnnbook.pooling import avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from cnnbook.slips import SLIPS, backward_pass
 from cnnbook.wrong import (
     all_get_it,
@@ -35,6 +35,7 @@ class Exhibit:
 
     A pass takes ``(x, weight, stride, padding)``, a backward pass the gradient of the output before these,
     and returns the gradients of the input and of the weights; where there are no weights, zeros.
+    ``refuses`` tells, from the same four, where the layer says that it raises an error.
     """
 
     family: str  # "conv", "pool" or "bend"
@@ -42,6 +43,12 @@ class Exhibit:
     forward: Callable[..., np.ndarray]
     backward: Callable[..., tuple]
     right: tuple[Callable[..., np.ndarray], Callable[..., tuple]]
+    refuses: Callable[..., bool] = lambda *_: False
+
+
+def leaves_over(x: np.ndarray, w: np.ndarray, s: int, p: int) -> bool:
+    """Tell whether the stride leaves something over, down or across."""
+    return any((n + 2 * p - k) % s for n, k in zip(x.shape[2:], w.shape[2:], strict=True))
 
 
 def conv(x: np.ndarray, w: np.ndarray, s: int, p: int) -> np.ndarray:
@@ -76,7 +83,7 @@ def slip_back(
 
 
 CONV, MAX = (conv, conv_back), pooled(max_pool2d, max_pool2d_backward)
-MEAN = pooled(avg_pool2d, avg_pool2d_backward)
+INSIDE = pooled(means_inside, partial(avg_pool2d_backward, count_include_pad=False))
 SIGMOID, TANH = bent(sigmoid, sigmoid_backward), bent(tanh, tanh_backward)
 SLIP_KINDS = dict(
     zip(
@@ -96,12 +103,12 @@ EXHIBITS: dict[str, Exhibit] = {
     **{
         slip: Exhibit("conv", kind, conv, partial(slip_back, slip), CONV) for slip, kind in SLIP_KINDS.items()
     },
-    "width": Exhibit("conv", "wrong axis", refuses_by_height, conv_back, CONV),
+    "width": Exhibit("conv", "wrong axis", refuses_by_height, conv_back, CONV, leaves_over),
     "stacked": Exhibit("conv", "wrong axis", stacked, conv_back, CONV),
     "flipped": Exhibit("conv", "other operation", flipped, flipped_back, CONV),
     "overwritten": Exhibit("pool", "overlap", MAX[0], pooled(max_pool2d, overwrites)[1], MAX),
     "ties": Exhibit("pool", "special case", MAX[0], pooled(max_pool2d, all_get_it)[1], MAX),
-    "borders": Exhibit("pool", "mixed conventions", *pooled(means_inside, avg_pool2d_backward), MEAN),
+    "borders": Exhibit("pool", "mixed conventions", *pooled(means_inside, avg_pool2d_backward), INSIDE),
     "sign": Exhibit("bend", "sign", *bent(sigmoid_turned, sigmoid_turned_back), SIGMOID),
     "powers": Exhibit("bend", "range", bent(tanh_of_powers, tanh)[0], TANH[1], TANH),
 }

@@ -191,6 +191,20 @@ def test_the_smallest_case_is_small_and_fails():
     assert report._repr_markdown_().startswith("```text\nconv_forward fails in ")
 
 
+def test_gradients_in_another_order_are_told_of():
+    def forward(x, weight, bias):
+        return cnnbook.conv2d(x, weight, bias)
+
+    def backward(grad_out, x, weight, bias):
+        grad_x, grad_weight, grad_bias = cnnbook.conv2d_backward(grad_out, x, weight)
+        return grad_weight, grad_x, grad_bias
+
+    report = checks.layer(forward, backward)
+    assert "that of weight: if the gradients come back in another order" in report.diagnosis
+    assert 'grads=("weight", "x", "bias")' in report.diagnosis
+    assert checks.layer(forward, backward, grads=("weight", "x", "bias")).ok
+
+
 def test_an_endless_loop_is_stopped(monkeypatch):
     monkeypatch.setattr(checks.limit, "SECONDS", 0.2)
     report = checks.layer(lambda x, weight: [0 for _ in iter(int, 1)])

@@ -39,8 +39,10 @@ from cnnbook.checks.inputs import signed, thirds
         You cut twice at the end: the picture stands between the two parts of its frame.
     return np.pad(result, ((rows, rows), (columns, columns)))
         You put zeros into the frame: cut it off.
+    return x if rows == 0 or columns == 0 else result
+        You leave the picture as it is where one of the two is 0: the other two sides still have a frame.
     where rows == 0 or columns == 0
-        Every case that fails has no frame on two sides: a slice that ends at -0 is empty.
+        Every case that fails has no frame on two sides: cut the other two, and end no slice at -0.
     """,
 )
 def crop_frame(x, rows, columns):

@@ -12,6 +12,7 @@ WINDOWS = [
     np.zeros((2, 3)),
     np.zeros((3, 2)) - 1,
     np.array([[0.0, 4.0], [4.0, 1.0]]),
+    np.array([[1, 2]]),
 ]
 
 
@@ -28,6 +29,8 @@ WINDOWS = [
         You read column by column: the first one is meant row by row.
     grad.flat[window.argmax()] = g -> grad[divmod(window.argmax(), len(grad))] = g
         You divided the place by the height: a row is as long as the window is wide.
+    np.zeros(window.shape) -> np.zeros_like(window)
+        Of a window of whole numbers, zeros_like makes whole numbers, which cut g off: ask for np.zeros.
     window.argmax() -> window.argmin()
         You chose the smallest number.
     window.argmax() -> np.abs(window).argmax()

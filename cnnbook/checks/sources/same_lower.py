@@ -24,6 +24,8 @@ from cnnbook.checks.exercise import exercise, grid
         The first window starts at 0, so the last one starts windows - 1 steps further.
     (windows - 1) * stride -> (windows - 1)
         You left the stride out of the last window's start.
+    stride = 1
+        You took every step as 1: the stride decides how many windows there are, and where they start.
     total - total // 2, total // 2 -> total, total
         You put the whole padding on each side: half of it stands before.
     total - total // 2, total // 2 -> total, 0
@@ -33,7 +35,7 @@ from cnnbook.checks.exercise import exercise, grid
     """,
 )
 def same_lower(n, kernel_size, stride, dilation):
-    """Return the padding before and after, the larger part before, for one window for each stride."""
+    """Return the padding before and after, the larger part before, for one window per step of the stride."""
     windows = -(-n // stride)
     span = dilation * (kernel_size - 1) + 1
     total = max((windows - 1) * stride + span - n, 0)

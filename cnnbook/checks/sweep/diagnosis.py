@@ -59,6 +59,8 @@ def diagnosed(tries: Sequence[Try], slips: dict[str, list[tuple[str, Callable]]]
         )
     passed = [one for one in tries if not one.fault]
     parts = list(dict.fromkeys(one.part for one in failing if one.fault in ("values", "shape")))
+    if order := other_order(failing):
+        return order
     best: tuple[float, str, Callable] | None = None
     for part in parts:
         mine = [one for one in failing if one.part == part and not one.refused]
@@ -86,6 +88,29 @@ def diagnosed(tries: Sequence[Try], slips: dict[str, list[tuple[str, Callable]]]
     else:
         words = apart
     return Diagnosis(words or "It is none of the usual mistakes.", lambda one: one.fault == first.fault)
+
+
+def taken_for(one: Try) -> str:
+    """Return the argument whose gradient came back in the place of another's, or nothing."""
+    if not one.backward or one.fault not in ("values", "shape"):
+        return ""
+    right = one.case.backward(one.g)
+    names = (name for name, grad in right.items() if name != one.part and np.shape(grad) == np.shape(one.got))
+    return next((name for name in names if close(right[name], one.got)), "")
+
+
+def other_order(failing: Sequence[Try]) -> Diagnosis | None:
+    """Return what to say of gradients that come back in another order, or None."""
+    first = taken_for(failing[0])
+    if not first or any(taken_for(one) != first for one in failing):
+        return None
+    part = failing[0].part
+    order = [{part: first, first: part}.get(name, name) for name in failing[0].case.backward(failing[0].g)]
+    return Diagnosis(
+        f"What is taken for the gradient of {part} is that of {first}: "
+        f"if the gradients come back in another order, say which, as grads={tuple(order)}.".replace("'", '"'),
+        lambda one: taken_for(one) == first,
+    )
 
 
 def told(words: str, slip: Callable, tries: Sequence[Try]) -> Diagnosis:
