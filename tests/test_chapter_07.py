@@ -222,8 +222,13 @@ def test_a_complex_step_needs_functions_that_are_smooth():
     assert ((2 + 1e-30j) ** 2).imag / 1e-30 == pytest.approx(4)
 
 
-def test_a_step_without_backpropagation_takes_two_losses_a_weight():
-    assert "for a million weights each step would take two million losses" in chapter.source("title")
+def test_a_step_without_backpropagation_takes_a_loss_a_weight_and_one():
+    """The chapter that nudged the kernel counts ten losses for nine weights; this one says the same."""
+    third = Chapter("03_learning")
+    assert "Nine weights need ten losses for each step" in third.source("learn-cost-say")
+    assert "would need a million and one" in third.source("learn-cost-say")
+    assert "for a million weights each step would take a million losses and one" in chapter.source("title")
+    assert "Nudging took ten losses for nine slopes" in chapter.source("kernel")
 
 
 def test_the_gradient_of_grouped_weights_is_that_of_each_group():
