@@ -33,7 +33,7 @@ def picture_rows(
     words : mapping of str to sequence of str, optional
         What stands below each picture of a row; a line break starts a second line.
     signed : sequence of str
-        The rows of signed numbers: zero is white, and both signs have a colour.
+        The rows of signed numbers: zero is white, more is green, less is orange.
     width : int
         Of the figure.
     """
@@ -53,7 +53,7 @@ def picture_rows(
             ax = next(left_over)
             at = (left + column * (side + gap)) / W, (H - top - side) / H
             ax.set_position((*at, side / W, side / H))
-            cmap = signed_colours("kernel" if name in signed else "input")
+            cmap = signed_colours("output" if name in signed else "input")
             ax.imshow(image, cmap=cmap, vmin=-most, vmax=most, interpolation="nearest", aspect="auto")
             ax.set(xticks=[], yticks=[])
             ax.spines[:].set(color=colour("line"), linewidth=0.6)

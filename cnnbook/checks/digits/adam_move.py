@@ -12,7 +12,8 @@ from cnnbook.checks.inputs import digits, signed, thirds
         for make, shape, size, t, lr in grid(
             (signed, thirds), ((1,), (2,), (3,), (2, 3)), (1, 0.0001), (1, 2, 10, 1000), (0.001, 0.5)
         )
-    ],
+    ]
+    + [(np.zeros(shape), np.zeros(shape), t, 0.5) for shape in ((1,), (2, 3)) for t in (1, 10)],
     mistakes="""
     mean / (1 - 0.9**t) -> mean
         The mean of the gradients started at 0, and is too small in the first steps: divide it by
@@ -46,6 +47,8 @@ from cnnbook.checks.inputs import digits, signed, thirds
         What keeps the division away from 0 is 1e-8.
     np.sqrt(square) + 1e-8 -> np.sqrt(square + 1e-8)
         1e-8 is added to the root, not under it.
+    np.sqrt(square) + 1e-8 -> np.sqrt(square)
+        Where no gradient ever came both means are 0, and you divide by 0: add 1e-8 to the root.
     where t > 1
         Every case that fails is after the first step.
     where t == 1

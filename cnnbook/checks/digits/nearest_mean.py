@@ -48,6 +48,8 @@ def setting(make, shape, labels, asked):
         You looked for the nearest picture to each mean: each picture asks for its nearest mean.
     distances.argmin(axis=1) -> classes - 1 - distances[:, ::-1].argmin(axis=1)
         Of two means that are equally near you took the larger class.
+    range(classes) -> range(10)
+        The number of classes is not always 10: they are 0 to the largest label of y_train.
     where len(x) > 1
         Every case that fails has several pictures to read.
     """,  # noqa: E501
