@@ -21,10 +21,10 @@ from cnnbook.data import PICTURES
 from cnnbook.plotting.dark import WEBP
 from cnnbook.widgets import bundles, frontend
 from cnnbook.widgets.base import BookWidget
-from cnnbook.widgets.lean import lean
 from cnnbook.widgets.traits import Named
 from figures import as_webp, dark_twins, with_twins
 from formula_widths import with_widths
+from lean import lean
 from lighter import cut_font, cut_icons, icons_in_use
 from page_html import ICON, describe, icon, lost_page, mend, named, one_viewport, sitemap, still
 from plain_scripts import HEAD, formulas_script, head_script, plain_scripts
@@ -141,6 +141,12 @@ def page_scripts(body: str) -> list[str]:
     return [*names, *given, "start.js"] if names else []
 
 
+@cache
+def lean_text_of(name: str) -> str:
+    """Return the text of a module of the front end, without what only its readers need."""
+    return lean(frontend.text_of(name))
+
+
 def place_files(app: Sphinx) -> None:
     """Write the widgets' files and MathJax into the folder of the built pages."""
     if app.builder.format != "html":
@@ -150,14 +156,14 @@ def place_files(app: Sphinx) -> None:
     own.mkdir(parents=True, exist_ok=True)
     for entry in entries():
         for name, modules in scripts(entry).items():
-            own.joinpath(name).write_text(frontend.page_script(modules), "utf-8")
+            own.joinpath(name).write_text(frontend.page_script(modules, lean_text_of), "utf-8")
     for name in PICTURES:
         own.joinpath(f"picture-{name}.js").write_text(frontend.picture_script(name), "utf-8")
         Image.fromarray(PICTURES[name]()).save(own / f"picture-{name}.webp", **WEBP)
     for name in bundles.BUNDLES:
         own.joinpath(f"data-{name}.js").write_text(bundles.bundle_script(name), "utf-8")
     Path(app.outdir, HEAD).write_text(head_script(), "utf-8")
-    own.joinpath("start.js").write_text(frontend.page_start(), "utf-8")
+    own.joinpath("start.js").write_text(lean(frontend.page_start()), "utf-8")
     own.joinpath("widgets.css").write_text(frontend.stylesheet(), "utf-8")
     app.add_css_file("cnnbook/widgets.css", priority=400)
     icon(Path(app.srcdir, app.config.html_favicon).read_text("utf-8")).save(Path(app.outdir, ICON))

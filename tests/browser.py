@@ -7,7 +7,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Playwright, Request
@@ -18,10 +18,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 MAC_APPS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-INSTALL = (
-    ("apt-get", "update"),
-    ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"),
 )
 # No request can leave the machine, not even by luck.
 FLAGS = (
@@ -83,12 +79,12 @@ def find_browser() -> str:
     raise NoBrowserError(ADVICE)
 
 
-def install() -> None:
-    """Install Debian's package, if we may."""
+def install(packages: Sequence[str] = ("chromium",)) -> None:
+    """Install Debian's packages, if we may."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in INSTALL:
-            print("$", *command, flush=True)
-            subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
+        for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+            print("$ apt-get", *words, flush=True)
+            subprocess.run(["apt-get", *words], stdin=subprocess.DEVNULL, check=False)
 
 
 def make_sure() -> str:

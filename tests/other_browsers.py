@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
 
-from browser import NoBrowserError
+from browser import NoBrowserError, install
 from drivers import FIREFOX, Firefox, WebKit, found
 
 __all__ = ["OTHERS", "make_sure", "missing"]
@@ -26,14 +23,6 @@ PACKAGES = {"Firefox": ["firefox-esr"], "WebKit": ["webkit2gtk-driver", "xvfb"]}
 def missing(name: str) -> list[str]:
     """Return which programs of a browser are not installed."""
     return [" or ".join(names) for names in PROGRAMS[name] if found(names) is None]
-
-
-def install(packages: list[str]) -> None:
-    """Install Debian's packages, if we may."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-            print("$ apt-get", *words, flush=True)
-            subprocess.run(["apt-get", *words], stdin=subprocess.DEVNULL, check=False)
 
 
 def make_sure() -> None:

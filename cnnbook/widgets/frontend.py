@@ -17,7 +17,7 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -26,7 +26,6 @@ import numpy as np
 
 from cnnbook.data import PICTURES
 from cnnbook.tokens import tokens
-from cnnbook.widgets.lean import lean
 
 __all__ = [
     "add_widget",
@@ -104,9 +103,9 @@ def quoted(text: str) -> str:
     return f"'{text}'"
 
 
-def table(names: Iterable[str]) -> str:
+def table(names: Iterable[str], text: Callable[[str], str] = text_of) -> str:
     """Return the texts of some modules as a JavaScript object, safe inside ``<script>``."""
-    return "{" + ",".join(f"{quoted(name)}:{quoted(lean(text_of(name)))}" for name in names) + "}"
+    return "{" + ",".join(f"{quoted(name)}:{quoted(text(name))}" for name in names) + "}"
 
 
 @cache
@@ -124,9 +123,9 @@ def notebook_module(entry: str) -> str:
     )
 
 
-def page_script(names: Iterable[str]) -> str:
-    """Return a classic script that hands some modules to the page."""
-    return f"Object.assign((window.cnnbookModules ??= {{}}), {table(names)});\n"
+def page_script(names: Iterable[str], text: Callable[[str], str] = text_of) -> str:
+    """Return a classic script that hands some modules to the page, each with its ``text``."""
+    return f"Object.assign((window.cnnbookModules ??= {{}}), {table(names, text)});\n"
 
 
 @cache
@@ -148,7 +147,7 @@ def picture_script(name: str) -> str:
 
 def page_start() -> str:
     """Return the classic script that makes every widget on the page live."""
-    return lean(f"{text_of('shared/load.js')}\n{text_of('shared/hydrate.js')}")
+    return f"{text_of('shared/load.js')}\n{text_of('shared/hydrate.js')}"
 
 
 def stylesheet(*entries: str) -> str:

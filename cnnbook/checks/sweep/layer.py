@@ -137,8 +137,7 @@ def report(adapter: Adapter, kind: Any, without: set[str]) -> LayerReport:
             if not found.tries:
                 raise CheckFailed("There is no case that this layer could be tried on.")
             if found.failing:
-                function = adapter.backward if backward else adapter.forward
-                name = getattr(function, "__name__", "layer").replace("<lambda>", "layer")
+                name = name_of(adapter.backward if backward else adapter.forward)
                 fits = diagnosed(found.tries, kind.slips())
                 first = next(one for one in found.failing if fits.explains(one))
                 to_try = partial(allowed, adapter, kind, whole=found.whole, without=without)
@@ -148,19 +147,24 @@ def report(adapter: Adapter, kind: Any, without: set[str]) -> LayerReport:
     return passed(adapter, kind, found, without)
 
 
+def name_of(function: Callable[..., Any]) -> str:
+    """Return what a function is called in a report."""
+    return getattr(function, "__name__", "layer").replace("<lambda>", "layer")
+
+
 def calls_of(adapter: Adapter, one: Try, name: str) -> str:
     """Return the calls that lead to a failing case; a backward pass that takes a cache follows a forward."""
     call = f"{name}({spelled(adapter.backward if one.backward else adapter.forward, one.given)})"
     if not one.backward or "cache" not in adapter.back.values():
         return call
     cache = next(name for name, role in adapter.back.items() if role == "cache")
-    name = getattr(adapter.forward, "__name__", "layer").replace("<lambda>", "layer")
+    name = name_of(adapter.forward)
     return f"y, {cache} = {name}({spelled(adapter.forward, one.before)})\n{call}"
 
 
 def passed(adapter: Adapter, kind: Any, found: Sweep, without: set[str]) -> LayerReport:
     """Return the report on a layer that is right, with what was tried, and what not."""
-    name = getattr(adapter.forward, "__name__", "layer").replace("<lambda>", "layer")
+    name = name_of(adapter.forward)
     both = "forward and backward" if adapter.backward else "forward"
     text = f"**Right:** `{name}`, {kind.name}, {both}, in all {len(found.tries)} cases."
     tried, left = [], []

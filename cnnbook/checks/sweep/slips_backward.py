@@ -8,7 +8,9 @@ import numpy as np
 
 from cnnbook.checks.sweep.arrays import Convolution
 
-__all__ = ["backward_slips"]
+__all__ = ["ACCUMULATE", "backward_slips"]
+
+ACCUMULATE = "the gradient is not accumulated where windows overlap: write +=, not ="
 
 Grads = dict[str, np.ndarray]
 Slip = tuple[str, Callable[[Convolution, np.ndarray], np.ndarray]]
@@ -44,9 +46,8 @@ def grad(case: Convolution, g: np.ndarray, name: str, **changes: object) -> np.n
 
 def of_input() -> Iterator[Slip]:
     """Yield what goes wrong with the gradient of the input."""
-    accumulate = "the gradient is not accumulated where windows overlap: write +=, not ="
-    yield accumulate, lambda c, g: spread(c, g, True)
-    yield accumulate, lambda c, g: spread(c, g, False)
+    yield ACCUMULATE, lambda c, g: spread(c, g, True)
+    yield ACCUMULATE, lambda c, g: spread(c, g, False)
     yield (
         "the gradient is not accumulated, neither where windows overlap nor over filters: write +=, not =",
         lambda c, g: spread(c, g * (np.arange(g.shape[1]) == g.shape[1] - 1)[:, None, None], True),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cnnbook.checks.sweep.pool.case import Pooling, shared
+from cnnbook.checks.sweep.slips_backward import ACCUMULATE
 
 __all__ = ["backward_slips"]
 
@@ -38,6 +39,11 @@ def replaced(case: Pooling, g: np.ndarray, whole: bool) -> np.ndarray:
     return found[:, :, p : p + H, q : q + W]
 
 
+def whole_to_all(case: Pooling, g: np.ndarray) -> np.ndarray:
+    """Return the gradient if every entry of a window gets the whole one."""
+    return shared(case, g, lambda x, top: np.ones_like(x))
+
+
 def by_entries(case: Pooling, g: np.ndarray) -> np.ndarray:
     """Return the mean's gradient if one entry of all windows replaces the one before."""
     windows = case.windows
@@ -60,7 +66,7 @@ def winners() -> Iterator[Slip]:
     )
     yield (
         "every number of a window gets the whole gradient: only the largest should",
-        lambda c, g: shared(c, g, lambda x, top: np.ones_like(x)),
+        whole_to_all,
     )
     yield (
         "it is shared equally, as a mean's: the largest number gets all of it",
@@ -92,10 +98,10 @@ def misplaced(case: Pooling, g: np.ndarray) -> np.ndarray:
 
 def shares() -> Iterator[Slip]:
     """Yield what goes wrong with the shares of a mean's gradient."""
-    yield "the gradient is not accumulated where windows overlap: write +=, not =", by_entries
+    yield ACCUMULATE, by_entries
     yield (
         "the mean's gradient is not divided: every entry gets the whole one",
-        lambda c, g: shared(c, g, lambda x, top: np.ones_like(x)),
+        whole_to_all,
     )
     yield (
         "the padding's zeros do not count for the mean: on the way back they get their share as well",
@@ -113,9 +119,8 @@ def shares() -> Iterator[Slip]:
 
 def amounts() -> Iterator[Slip]:
     """Yield what goes wrong with how much of it goes back, and where it is written."""
-    accumulate = "the gradient is not accumulated where windows overlap: write +=, not ="
-    yield accumulate, lambda c, g: replaced(c, g, True)
-    yield accumulate, lambda c, g: replaced(c, g, False)
+    yield ACCUMULATE, lambda c, g: replaced(c, g, True)
+    yield ACCUMULATE, lambda c, g: replaced(c, g, False)
     yield "the padding is not cut off", uncut
     yield (
         "the padding is cut off with [p:-p], which is empty for p = 0: cut with [p:p + H]",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import cnnbook.widgets
-from cnnbook.widgets.lean import lean
+from lean import lean
 
 HOME = Path(cnnbook.widgets.__file__).parent
 MODULES = sorted(path for ending in ("*.mjs", "*.js") for path in HOME.glob(f"*/{ending}"))
