@@ -39,9 +39,9 @@ with sync_playwright() as playwright:
 """
 ADVICE = (
     "The tests need Chromium or Chrome, and none is installed. Install one with your system's packages "
-    "(Debian: apt-get install chromium-headless-shell, the lightest; Ubuntu: chromium; Fedora: dnf install chromium; Arch: pacman -S chromium; "
-    "macOS: brew install --cask chromium), let Playwright fetch its own (playwright install chromium), or "
-    "put an executable on PATH as `chromium`."
+    "(Debian: apt-get install chromium-headless-shell, which is the lightest; Ubuntu: apt-get install "
+    "chromium; Fedora: dnf install chromium; Arch: pacman -S chromium; macOS: brew install --cask chromium), "
+    "let Playwright fetch its own (playwright install chromium), or put an executable on PATH as `chromium`."
 )
 
 
