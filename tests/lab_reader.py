@@ -29,7 +29,18 @@ OWN_FOLDERS = {
     "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     "IPYTHONDIR": "ipython",
 }
-OPTIONS = "--no-browser --allow-root --port=0 --ServerApp.ip=127.0.0.1 --IdentityProvider.token="
+OPTIONS = (
+    "--no-browser --allow-root --port=0 --ServerApp.ip=127.0.0.1 --IdentityProvider.token= "
+    "--LabApp.expose_app_in_browser=True"
+)
+# JupyterLab is loaded once: that takes as long as a short chapter.
+OPEN = """async (path) => {
+  const { commands, restored, shell } = window.jupyterapp;
+  await restored;
+  for (const { context } of shell.widgets("main")) if (context) context.model.dirty = false;
+  await commands.execute("application:close-all");
+  await commands.execute("docmanager:open", { path });
+}"""
 
 
 @contextmanager
@@ -79,7 +90,10 @@ class Notebook:
     def __init__(self, page: Page, lab: SimpleNamespace, path: Path) -> None:
         self.page = page
         self.path = path
-        page.goto(f"{lab.url}lab/tree/{path.relative_to(lab.folder).as_posix()}?reset")
+        if not page.url.startswith(f"{lab.url}lab"):
+            page.goto(f"{lab.url}lab?reset")
+            page.wait_for_function("window.jupyterapp")
+        page.evaluate(OPEN, path.relative_to(lab.folder).as_posix())
         self.cells = page.locator(".jp-Notebook > .jp-WindowedPanel-outer .jp-Cell, .jp-Notebook > .jp-Cell")
         expect(page.locator(".jp-KernelName", has_text="Python 3")).to_be_visible(timeout=1000 * PATIENCE)
         self.wait()

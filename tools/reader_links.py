@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 
 import nbformat
+from pybtex.backends import BaseBackend
 from pybtex.database import BibliographyData, Entry, parse_file
 from pybtex.plugin import find_plugin
 from pybtex.richtext import Text
@@ -113,14 +114,20 @@ def work(entry: Entry) -> tuple[str, str]:
 
 def plain(latex: str) -> str:
     """Return a text of references.bib without its marks."""
-    return Text.from_latex(latex).render_as("text")
+    return Text.from_latex(latex).render(written_as("text"))
+
+
+@cache
+def written_as(form: str) -> BaseBackend:
+    """Return what writes a rich text as plain text or Markdown, looked up once: it takes long to find."""
+    return find_plugin("pybtex.backends", form)()
 
 
 def bibliography(works: BibliographyData) -> str:
     """Return all works as a Markdown list, sorted."""
     style = find_plugin("pybtex.style.formatting", "plain")()
     entries = style.format_entries(style.sort(works.entries.values()))
-    return "\n".join("- " + " ".join(entry.text.render_as("markdown").split()) for entry in entries)
+    return "\n".join("- " + " ".join(entry.text.render(written_as("markdown")).split()) for entry in entries)
 
 
 def summaries(found: re.Match[str]) -> str:
