@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 
 __all__ = ["search_texts"]
 
@@ -30,14 +31,18 @@ def search_texts(pages: Path, names: list[str]) -> str:
 
 def text_of(path: Path) -> str:
     """Return the sections of a page with their ids, and text inside, without a widget's numbers."""
-    soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-    article = soup.find("article")
+    article = BeautifulSoup(path.read_text("utf-8"), "html.parser", parse_only=SoupStrainer("article"))
     for element in article.select(".headerlink, script, style, .cnnbook-widget, .cell_output table"):
         element.decompose()
-    for element in article.find_all(True):
-        if element.get("id"):
-            element.attrs = {"id": element["id"]}
-            element.name = "div"
+    return f'<div role="main">{"".join(sections(article))}</div>'
+
+
+def sections(element: Tag) -> Iterator[str]:
+    """Yield what an element holds: texts, and elements that a link can name."""
+    for child in element.children:
+        if not isinstance(child, Tag):
+            yield child.output_ready("minimal")
+        elif "id" in child.attrs:
+            yield f'<div id="{child["id"]}">{"".join(sections(child))}</div>'
         else:
-            element.unwrap()
-    return f'<div role="main">{article.decode_contents()}</div>'
+            yield from sections(child)
