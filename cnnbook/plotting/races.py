@@ -110,7 +110,7 @@ def race(
     placed(fig, [top, beside, *below], boxes, 570)
     roofline(top, roof, dots)
     lines(beside, threads, "threads", sorted({n for points in threads.values() for n in points}))
-    beside.set_ylim(0, 2.6 * max(max(points.values()) for points in threads.values()))
+    beside.set_ylim(0, 3.3 * max(max(points.values()) for points in threads.values()))
     beside.legend(fontsize=FONT - 1, frameon=False, loc="upper left", labelcolor="linecolor")
     set_title(beside, "times as fast")
     seconds = [s for curves in races.values() for points in curves.values() for s in points.values()]
@@ -139,7 +139,7 @@ def roofline(ax: Axes, roof: tuple[float, float], dots: Mapping[str, tuple[float
     most, traffic = roof
     at = np.geomspace(0.5 * min(x for x, _ in dots.values()), 60 * max(x for x, _ in dots.values()), 200)
     ax.plot(at, np.minimum(most, traffic * at) / 1e9, color=colour("muted"), linewidth=1.4)
-    beside = iter([(0, 9), (7, -8)])  # a name at the roof stands above it or below it
+    beside = iter([(0, 9), (7, -3)])  # a name at the roof stands above it or below it
     for (name, (x, rate)), (role, style) in zip(dots.items(), STYLES, strict=False):
         offset = next(beside, (6, -1)) if 2 * rate > most else (6, -1)
         ax.plot(x, rate / 1e9, style[0], color=colour(role), markersize=6)
