@@ -105,6 +105,15 @@ def test_the_patch_beside_the_picture_is_the_one_in_the_box():
     assert box.get_bbox().bounds == (47.5, 17.5, 7, 7)  # two pixels of margin on each side
 
 
+def test_what_processors_round_differently_gets_one_level():
+    edge = np.array([[1000.5, -7.25], [250.1, 0.0]])
+    for scale in (1, 1e-6, 1e6):
+        near = scale * edge * (1 + np.array([[3e-16, -2e-15], [4e-15, 0]]))
+        assert (near != scale * edge).sum() == 3
+        np.testing.assert_array_equal(shrunk(near, 6), shrunk(scale * edge, 6))
+    np.testing.assert_array_equal(shrunk(np.zeros((2, 2)), 6), np.zeros((2, 2)))
+
+
 def test_large_pictures_are_shrunk_by_whole_blocks():
     image = np.arange(24.0).reshape(4, 6)
     assert shrunk(image, 6) is not image

@@ -1,9 +1,11 @@
 """The runner: what it stores is the same in every run, and it sees what would change."""
 
 import base64
+import copy
 import io
 
 import nbformat
+import numpy as np
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat import v4
@@ -138,6 +140,24 @@ def test_a_picture_may_differ_by_two_levels(cells, level, same):
     after = cells["picture"].outputs[0].data["image/png"]
     assert before != after
     assert (compare_notebooks.picture_difference(before, after) == "") is same
+
+
+def test_a_picture_of_rounding_errors_may_differ_in_a_tenth_of_its_pixels(cells):
+    def stripe(height):
+        stream = io.BytesIO()
+        Image.fromarray(np.repeat(255 * (np.arange(20) < height), 5).reshape(20, 5).astype("u1")).save(
+            stream, "png"
+        )
+        return base64.b64encode(stream.getvalue()).decode()
+
+    cell = cells["picture"]
+    cell.outputs[0].data["image/png"] = stripe(1)
+    for tags, height, kept in (([], 2, False), (["rounding"], 3, True), (["rounding"], 4, False)):
+        cell.metadata["tags"] = tags
+        fresh = copy.deepcopy(cell)
+        fresh.outputs[0].data["image/png"] = stripe(height)
+        run_notebooks.settle(cell, fresh)
+        assert (fresh.outputs[0].data["image/png"] == stripe(1)) is kept
 
 
 def test_pictures_of_other_sizes_differ():

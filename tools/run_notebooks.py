@@ -17,7 +17,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 import book
-from compare_notebooks import PICTURES, differences, picture_difference
+from compare_notebooks import PICTURES, differences, may_differ, picture_difference
 
 __all__ = ["check", "run", "store"]
 
@@ -93,11 +93,13 @@ def canonise(notebook: NotebookNode) -> None:
 
 def settle(old: NotebookNode, new: NotebookNode) -> None:
     """Keep the stored pictures that show the same as the new ones."""
+    share = may_differ(old)
     for before, after in zip(old.outputs, new.outputs, strict=False):
         for old_pictures, new_pictures in zip(bundles(before), bundles(after), strict=True):
             for kind in PICTURES:
                 was, now = old_pictures.get(kind), new_pictures.get(kind)
-                if isinstance(was, str) and isinstance(now, str) and not picture_difference(was, now):
+                both = isinstance(was, str) and isinstance(now, str)
+                if both and not picture_difference(was, now, share):
                     new_pictures[kind] = was
 
 

@@ -18,11 +18,16 @@ NEUTRAL = "#f4f2ee"
 
 
 def shrunk(image: np.ndarray, limit: float) -> np.ndarray:
-    """Return the means of blocks of pixels, of the smallest blocks that make at most ``limit`` columns."""
+    """Return the means of blocks of pixels, of the smallest blocks that make at most ``limit`` columns.
+
+    What processors round differently is cut off: a number on the edge between two levels has one of them.
+    """
     block = int(np.ceil(image.shape[1] / (limit + 0.5)))
     H, W = (n // block for n in image.shape[:2])
     blocks = image[: H * block, : W * block].reshape(H, block, W, block, *image.shape[2:])
-    return blocks.mean(axis=(1, 3))
+    means = blocks.mean(axis=(1, 3))
+    digits = 9 - int(np.floor(np.log10(np.abs(means).max() or 1)))
+    return means.round(digits)
 
 
 def signed_colours(role: str = "output") -> LinearSegmentedColormap:
