@@ -43,8 +43,8 @@ body {{ max-width: 40rem; margin: 15vh auto; padding: 0 1rem; font: 1.1rem/1.6 s
 </body>
 </html>
 """
-# The list of references claims a role that holds nothing but list items.
-ROLE = re.compile(r'<div role="list" class="citation-list">')
+# The list of references claims a role that holds nothing but list items; its items one that is no more.
+ROLE = re.compile(r'(?<=<div )role="list" (?=class="citation-list">)| role="doc-biblioentry"')
 
 
 def describe(title: str, doctree: nodes.document | None, address: str = "") -> str:
@@ -96,7 +96,7 @@ def icon(svg: str, size: int = 512) -> Image.Image:
 
 def mend(body: str) -> str:
     """Return a page's text without the slips of the extensions that made it."""
-    body = ROLE.sub('<div class="citation-list">', SAME_ID.sub("<section>", body))
+    body = ROLE.sub("", SAME_ID.sub("<section>", body))
     return FOLDED.sub(r'\1<summary class="admonition-title">\2</summary>', AWAY.sub(r"\1\2", body))
 
 

@@ -60,6 +60,12 @@ def test_the_title_of_a_solution_is_no_link():
     )
 
 
+def test_the_references_claim_no_role_that_is_not_theirs():
+    item = '<div class="citation" id="id5" role="doc-biblioentry">'
+    body = mend(f'<div role="list" class="citation-list">{item}</div></div><ul role="list">')
+    assert body == '<div class="citation-list"><div class="citation" id="id5"></div></div><ul role="list">'
+
+
 def test_one_viewport_is_left():
     tag = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
     assert one_viewport(f"<head>{tag}\n{tag}<title>") == f"<head>{tag}<title>"
