@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -95,6 +96,19 @@ def test_a_program_that_fails_ends_it_with_its_code(house):
     with pytest.raises(subprocess.CalledProcessError) as error:
         ask(house, "make.py", "rerun")
     assert error.value.returncode == 3
+
+
+def test_at_its_end_it_says_what_each_part_took(house):
+    for name in ("ruff", "codespell", "oxlint", "mypy"):
+        shutil.copyfile(house / ".venv/bin/pytest", house / ".venv/bin" / name)
+        (house / ".venv/bin" / name).chmod(0o755)
+    last = ask(house, "make.py", "test").splitlines()[-1]
+    number = r"\d+\.\d\d s"
+    assert re.fullmatch(
+        rf"lint \d+ s, check \d+ s, nbval \d+ s\. Ten million additions: {number} before, {number} after\.",
+        last,
+    )
+    assert {name for name, *_ in calls(house)} >= {"pytest", "python"}
 
 
 def test_the_book_is_built_again_when_a_source_is_newer(house):
