@@ -21,7 +21,6 @@ from cnnbook.windows import Windows
 __all__ = ["conv2d_backward"]
 
 
-@in_single
 def conv2d_backward(
     grad_out: np.ndarray,
     x: np.ndarray,
@@ -73,16 +72,31 @@ def conv2d_backward(
     >>> grad_weight[0, 0], grad_bias
     (array([[ 8., 12.], [20., 24.]]), array([4.]))
     """
+    return gradients(grad_out, x, weight, stride, padding, dilation, groups)
+
+
+@in_single
+def gradients(
+    grad_out: np.ndarray,
+    x: np.ndarray,
+    weight: np.ndarray,
+    stride: Pair = 1,
+    padding: Padding = 0,
+    dilation: Pair = 1,
+    groups: int = 1,
+    input_too: bool = True,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the gradients of :func:`conv2d_backward`; without ``input_too``, the first is empty."""
     x, weight, _, windows, groups = as_convolution(x, weight, None, stride, padding, dilation, groups)
     (grad_out,) = as_floats(grad_out=grad_out)
     rule = f"that of the output of x {x.shape} and weight {weight.shape}"
     check_shape("grad_out", grad_out, (len(x), len(weight), *windows.out), rule)
     dtype = np.result_type(grad_out, x, weight)
-    grad_x, grad_weight = np.empty(x.shape, dtype), np.zeros(weight.shape, dtype)
-    grad_bias = np.empty(len(weight), dtype)
+    grad_x = np.empty(x.shape if input_too else 0, dtype)
+    grad_weight, grad_bias = np.zeros(weight.shape, dtype), np.empty(len(weight), dtype)
     calls: list[Callable[[], object]] = [
         partial(add_weight_gradient, grad_out, x, windows, groups, grad_weight),
-        *input_gradient(grad_out, weight, windows, groups, grad_x),
+        *(input_gradient(grad_out, weight, windows, groups, grad_x) if input_too else ()),
         partial(grad_out.sum, axis=(0, 2, 3), out=grad_bias),
     ]
     share_out(calls, products=grad_out.size * weight[0].size)

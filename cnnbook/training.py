@@ -192,7 +192,7 @@ def fit(
             value, grad = loss(output, y[batch])
             if not np.isfinite(value):
                 raise FloatingPointError(f"the loss became {value}: try a smaller learning rate")
-            model.backward(grad)
+            model.parameters_backward(grad)
             optimiser.step()
             totals["loss"] += value * len(batch)
             for name, metric in metrics.items():

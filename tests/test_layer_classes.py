@@ -29,6 +29,7 @@ from cnnbook import (
     Softmax,
     Softplus,
     Tanh,
+    conv_backward,
     cross_entropy,
     gradcheck_layer,
 )
@@ -88,6 +89,35 @@ def small_network(dtype=float):
         Flatten(),
         Linear(6, 3, rng=rng, dtype=dtype),
     )
+
+
+@pytest.mark.parametrize(
+    ("make", "shape"), [*LAYERS, (lambda: small_network(), (3, 1, 8, 9)), (lambda: Sequential(), ROWS)]
+)
+def test_training_asks_for_the_same_gradients(make, shape):
+    layer, x = make(), numbers(shape)
+    grad_out = numbers(layer(x).shape)
+    layer.backward(grad_out)
+    expected = [grad.copy() for _, grad in layer.parameters()]
+    for _, grad in layer.parameters():
+        grad[...] = np.nan
+    assert layer.parameters_backward(grad_out) is None
+    for (_, grad), right in zip(layer.parameters(), expected, strict=True):
+        np.testing.assert_array_equal(grad, right)
+
+
+def test_training_does_not_compute_the_gradient_of_the_pictures(monkeypatch):
+    sizes = []
+    original = conv_backward.input_gradient
+    monkeypatch.setattr(
+        conv_backward, "input_gradient", lambda *given: sizes.append(given[-1].shape) or original(*given)
+    )
+    network, x = small_network(), numbers((3, 1, 8, 9))
+    grad_out = np.ones_like(network(x))
+    network.parameters_backward(grad_out)
+    assert sizes == [(3, 4, 4, 4)]  # of the second convolution's input alone
+    network.backward(grad_out)
+    assert sizes[1:] == [(3, 4, 4, 4), (3, 1, 8, 9)]
 
 
 @pytest.mark.parametrize("training", [True, False])

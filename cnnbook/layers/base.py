@@ -41,6 +41,10 @@ class Layer:
         """Return the gradient for the last input, and overwrite the parameters' gradients."""
         raise NotImplementedError
 
+    def parameters_backward(self, grad_out: np.ndarray) -> None:
+        """Overwrite the parameters' gradients: what training asks of the first layer."""
+        self.backward(grad_out)
+
     def __call__(self, x: np.ndarray) -> np.ndarray:
         """Call ``forward``."""
         return self.forward(x)
@@ -153,6 +157,13 @@ class Sequential(Layer):
         for layer in reversed(self.layers):
             grad_out = layer.backward(grad_out)
         return grad_out
+
+    def parameters_backward(self, grad_out: np.ndarray) -> None:
+        """Go back through the layers; the first need not say what its input's gradient is."""
+        for layer in reversed(self.layers[1:]):
+            grad_out = layer.backward(grad_out)
+        for first in self.layers[:1]:
+            first.parameters_backward(grad_out)
 
 
 class Flatten(Layer):

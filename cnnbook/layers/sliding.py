@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnbook.conv_backward import conv2d_backward
+from cnnbook.conv_backward import gradients
 from cnnbook.conv_batch import conv2d
 from cnnbook.init import Seed, he
 from cnnbook.layers.base import Layer
@@ -98,7 +98,14 @@ class Conv2d(Layer):
 
     def backward(self, grad_out: np.ndarray) -> np.ndarray:
         """Return the gradient for the input; overwrite those of weight and bias."""
-        grads = conv2d_backward(grad_out, self.last("x"), self.weight, **self.settings)
+        return self._backward(grad_out)
+
+    def parameters_backward(self, grad_out: np.ndarray) -> None:
+        """Overwrite the gradients of weight and bias, and spare that of the input."""
+        self._backward(grad_out, input_too=False)
+
+    def _backward(self, grad_out: np.ndarray, **wanted: bool) -> np.ndarray:
+        grads = gradients(grad_out, self.last("x"), self.weight, **self.settings, **wanted)
         grad_x, self.grad_weight[...], grad_bias = grads
         if self.bias is not None:
             self.grad_bias[...] = grad_bias
