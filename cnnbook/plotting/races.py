@@ -61,7 +61,7 @@ def error_curves(panes: Mapping[str, tuple[str, Curves]]) -> Figure:
     panes : mapping of str to (str, mapping of str to mapping of float to float)
         By title: what stands below, and the curves by their names, each an error for each number.
     """
-    left, gap, height = 62, 34, 170
+    left, gap, height = 62, 34, 144
     width = (WIDTH - left - gap * (len(panes) - 1) - 8) / len(panes)
     fig, axes = panels([(width, height)] * len(panes))
     boxes = [(left + number * (width + gap), TITLE, width, height) for number in range(len(panes))]
