@@ -5,6 +5,7 @@ import pytest
 
 import cnnbook
 from cnnbook import checks
+from cnnbook.checks.sweep.layouts import from_layout, to_layout
 from cnnbook.checks.sweep.what_fails import covered
 from tests.checks import convolution_layer
 from tests.checks.pooling_layers import COURSE
@@ -182,3 +183,45 @@ def test_a_slip_that_explains_a_part_says_so():
     part, whole = (int(word) for word in report.diagnosis.split() if word.isdecimal())
     assert 0 < part < whole
     assert "there is more to mend" in report.diagnosis
+
+
+IN_LAYOUTS = [
+    {"layout": "NHWC", "weight_layout": "HWIO"},
+    {"layout": "NHWC", "weight_layout": "OHWI"},
+    {"layout": "HWC", "weight_layout": "HWIO"},
+    {"layout": "HW", "weight_layout": "HW"},
+    {"layout": "NCHW", "out_layout": "NHWC", "bias_shape": (-1, 1, 1)},
+]
+
+
+@pytest.mark.parametrize("order", [("weight", "x", "bias"), ("bias", "x", "weight"), ("x", "bias", "weight")])
+@pytest.mark.parametrize("way", IN_LAYOUTS, ids=lambda way: "-".join(map(str, way.values())))
+def test_gradients_in_another_order_are_told_of_in_any_layout(way, order):
+    out = way.get("out_layout", way["layout"])
+    weights, bias_shape = way.get("weight_layout", "OIHW"), way.get("bias_shape", (-1,))
+
+    def forward(x, weight, bias):
+        x, weight = from_layout(x, way["layout"]), from_layout(weight, weights, "OIHW")
+        return to_layout(cnnbook.conv2d(x, weight, bias.ravel()), out)
+
+    def backward(grad_out, x, weight, bias):
+        x, weight = from_layout(x, way["layout"]), from_layout(weight, weights, "OIHW")
+        grads = cnnbook.conv2d_backward(from_layout(grad_out, out), x, weight)
+        found = to_layout(grads[0], way["layout"]), to_layout(grads[1], weights, "OIHW")
+        named = {"x": found[0], "weight": found[1], "bias": grads[2].reshape(bias_shape)}
+        return tuple(named[name] for name in order)
+
+    report = checks.layer(forward, backward, **way)
+    assert not report.ok
+    told = "grads=(" + ", ".join(f'"{name}"' for name in order) + ")"
+    assert told in report.diagnosis
+    assert checks.layer(forward, backward, grads=order, **way).ok
+
+
+def test_one_gradient_in_the_place_of_another_needs_no_other_order():
+    def twice(dout, cache):
+        grads = backward(dout, cache)
+        return grads["dw"], grads["dw"], grads["db"]
+
+    diagnosis = checks.layer(forward, twice).diagnosis
+    assert diagnosis == "What is taken for the gradient of x is that of weight."

@@ -14,7 +14,7 @@ from cnnbook.checks.compare import close
 from cnnbook.checks.limit import OutOfTime, Watch
 from cnnbook.checks.sweep.adapter import Adapter
 from cnnbook.checks.sweep.refusal import is_refusal
-from cnnbook.checks.sweep.results import Unfit, as_ours, gradients, parted
+from cnnbook.checks.sweep.results import Unfit, as_ours, gradients, owners, parted
 from cnnbook.checks.sweep.setting import Setting, whole
 
 __all__ = ["Try", "attempt", "gradient_of"]
@@ -43,6 +43,7 @@ class Try:
     backward: bool = False
     before: Mapping[str, Any] = field(default_factory=dict)  # what the forward pass was given
     notes: tuple[str, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)  # whose gradient came back under a name
 
     @cached_property
     def g(self) -> np.ndarray:
@@ -85,6 +86,8 @@ def attempt(adapter: Adapter, setting: Setting, watch: Watch, backward: bool) ->
                     name: value for name, value in case.backward(g).items() if wanted(adapter, case, name)
                 }
                 one = judged(one, lambda: gradients(result, tuple(right), adapter.way), right, g)
+                if one.fault:
+                    one = replace(one, owners=owners(result, right, adapter.way))
     return replace(one, printed=printed.getvalue())
 
 

@@ -90,27 +90,27 @@ def diagnosed(tries: Sequence[Try], slips: dict[str, list[tuple[str, Callable]]]
     return Diagnosis(words or "It is none of the usual mistakes.", lambda one: one.fault == first.fault)
 
 
-def taken_for(one: Try) -> str:
-    """Return the argument whose gradient came back in the place of another's, or nothing."""
-    if not one.backward or one.fault not in ("values", "shape"):
-        return ""
-    right = one.case.backward(one.g)
-    names = (name for name, grad in right.items() if name != one.part and np.shape(grad) == np.shape(one.got))
-    return next((name for name in names if close(right[name], one.got)), "")
+def misplaced(one: Try) -> dict[str, str]:
+    """Return the names under which another argument's gradient came back, with that argument."""
+    return {name: owner for name, owner in one.owners.items() if owner != name}
 
 
 def other_order(failing: Sequence[Try]) -> Diagnosis | None:
     """Return what to say of gradients that come back in another order, or None."""
-    first = taken_for(failing[0])
-    if not first or any(taken_for(one) != first for one in failing):
-        return None
-    part = failing[0].part
-    order = [{part: first, first: part}.get(name, name) for name in failing[0].case.backward(failing[0].g)]
-    return Diagnosis(
-        f"What is taken for the gradient of {part} is that of {first}: "
-        f"if the gradients come back in another order, say which, as grads={tuple(order)}.".replace("'", '"'),
-        lambda one: taken_for(one) == first,
-    )
+    found: dict[str, str] = {}
+    for one in failing:
+        found.update(mine := misplaced(one))
+        if not mine or any(found[name] != one.owners[name] for name in found if name in one.owners):
+            return None
+    name, owner = next(iter(found.items()))
+    words = f"What is taken for the gradient of {name} is that of {owner}"
+    if set(found) == set(found.values()):
+        longest = max((one.owners for one in failing), key=len)
+        order = tuple(found.get(name, name) for name in longest)
+        words += f": if the gradients come back in another order, say which, as grads={order}".replace(
+            "'", '"'
+        )
+    return Diagnosis(f"{words}.", lambda one: bool(misplaced(one)))
 
 
 def told(words: str, slip: Callable, tries: Sequence[Try]) -> Diagnosis:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from cnnbook.checks.compare import plain
+from cnnbook.checks.compare import close, plain
 from cnnbook.checks.sweep.layouts import from_layout
 from cnnbook.checks.sweep.names import known
 from cnnbook.checks.sweep.way import Way
 
-__all__ = ["Unfit", "as_ours", "gradients", "parted"]
+__all__ = ["Unfit", "as_ours", "gradients", "owners", "parted"]
 
 
 class Unfit(Exception):
@@ -57,20 +57,39 @@ def as_ours(value: Any, name: str, title: str, way: Way) -> np.ndarray:
     return ours
 
 
+def named(result: Any, way: Way) -> dict[str, Any]:
+    """Return what came back, by the name of the argument whose gradient it should be."""
+    if isinstance(result, Mapping):
+        return {meaning(str(key), way): one for key, one in result.items()}
+    if not isinstance(result, (tuple, list)):
+        return {way.grads[0]: result}
+    if way.pooling and len(result) != 1:
+        return {"x": result}
+    return dict(zip(way.grads, result, strict=False))
+
+
 def gradients(result: Any, wanted: tuple[str, ...], way: Way) -> dict[str, np.ndarray]:
     """Return the gradients in our layout, by the argument's name, or raise :class:`Unfit`."""
-    if isinstance(result, Mapping):
-        result = {meaning(str(key), way): one for key, one in result.items()}
-    elif not isinstance(result, (tuple, list)):
-        result = {way.grads[0]: result}
-    elif way.pooling and len(result) != 1:
-        result = {"x": result}
-    else:
-        result = dict(zip(way.grads, result, strict=False))
-    missing = [name for name in wanted if result.get(name) is None]
+    found = named(result, way)
+    missing = [name for name in wanted if found.get(name) is None]
     if missing:
         raise Unfit(f"no gradient of {' and '.join(missing)} comes back")
-    return {name: as_ours(result[name], name, f"the gradient of {name}", way) for name in wanted}
+    return {name: as_ours(found[name], name, f"the gradient of {name}", way) for name in wanted}
+
+
+def owners(result: Any, right: Mapping[str, np.ndarray], way: Way) -> dict[str, str]:
+    """Return whose gradient each is that came back, in whatever layout that argument has."""
+
+    def is_that(value: Any, name: str) -> bool:
+        try:
+            ours = as_ours(value, name, "", way)
+        except Unfit:
+            return False
+        return ours.shape == right[name].shape and close(ours, right[name])
+
+    pairs = ((name, value) for name, value in named(result, way).items() if name in right)
+    found = ((name, [other for other in (name, *right) if is_that(value, other)]) for name, value in pairs)
+    return {name: others[0] for name, others in found if others}
 
 
 def meaning(key: str, way: Way) -> str:
