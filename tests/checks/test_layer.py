@@ -83,6 +83,13 @@ BACKWARD = {
     "pad : pad + H, pad : pad + W -> pad:-pad, pad:-pad": "[p:-p], which is empty for p = 0",
     "dp[:, :, pad : pad + H, pad : pad + W] -> dp": "the padding is not cut off",
     "dp[:, :, pad : pad + H, pad : pad + W] -> dp[:, :, :H, :W]": "cut off at one end only",
+    "pad : pad + H, pad : pad + W -> pad:, pad:": "at one end only, above and to the left",
+    "pad : pad + H, pad : pad + W -> 2 * pad :, 2 * pad :": "at one end only, above and to the left",
+    "pad : pad + H, pad : pad + W -> pad:H, pad:W": "with [p:H], which ends too early",
+    "pad : pad + H, pad : pad + W -> pad // 2 : pad // 2 + H, pad // 2 : pad // 2 + W": "half of the padding",
+    "pad : pad + H, pad : pad + W -> pad // 2 : H + 2 * pad - pad // 2, pad // 2 : W + 2 * pad - pad // 2": (
+        "half of the padding is cut off at each end"
+    ),
     "dout[n, f, i, j] * w[f] -> (f == F - 1) * dout[n, f, i, j] * w[f]": "only the last filter sends",
 }
 
@@ -203,6 +210,16 @@ def test_gradients_in_another_order_are_told_of():
     assert "that of weight: if the gradients come back in another order" in report.diagnosis
     assert 'grads=("weight", "x", "bias")' in report.diagnosis
     assert checks.layer(forward, backward, grads=("weight", "x", "bias")).ok
+
+
+def test_a_pair_where_one_number_is_taken_is_told_of():
+    def backward(grad_out, x, weight, padding=0):
+        x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+        grad_x, grad_weight, _ = cnnbook.conv2d_backward(grad_out, x, weight)
+        return grad_x[:, :, padding : -padding or None, padding : -padding or None], grad_weight
+
+    forward = lambda x, weight, padding=0: cnnbook.conv2d(x, weight, padding=padding)  # noqa: E731
+    assert "A pair stands where one number has to" in checks.layer(forward, backward).diagnosis
 
 
 def test_an_endless_loop_is_stopped(monkeypatch):

@@ -37,6 +37,12 @@ from cnnbook.checks.inputs import signed, thirds
         You cut twice at the beginning: the picture stands between the two parts of its frame.
     rows : H - rows, columns : W - columns -> : H - 2 * rows, : W - 2 * columns
         You cut twice at the end: the picture stands between the two parts of its frame.
+    rows : H - rows, columns : W - columns -> rows : H - 2 * rows, columns : W - 2 * columns
+        You cut twice at the end: H - rows is counted from the beginning already.
+    rows : H - rows, columns : W - columns -> rows // 2 : H - rows // 2, columns // 2 : W - columns // 2
+    rows : H - rows -> rows // 2 : H - rows + rows // 2;
+    columns : W - columns -> columns // 2 : W - columns + columns // 2
+        You cut half of the frame: so much of it stands at each side, not at both together.
     return np.pad(result, ((rows, rows), (columns, columns)))
         You put zeros into the frame: cut it off.
     return x if rows == 0 or columns == 0 else result

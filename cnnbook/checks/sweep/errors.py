@@ -9,6 +9,8 @@ __all__ = ["hint_of"]
 HINTS = {
     "cannot be interpreted as an integer": "A size is a float: in Python 3, / divides to floats; write //.",
     "slice indices must be integers": "An index is a float: in Python 3, / divides to floats; write //.",
+    "inhomogeneous shape": "A pair stands where one number has to: padding, stride and dilation may be two "
+    "numbers, (height, width).",
     "setting an array element with a sequence": "An array of one number stands where a number has to: take "
     "[0], or .item().",
     "only 0-dimensional arrays can be converted": "An array of one number stands where a number has to: take "

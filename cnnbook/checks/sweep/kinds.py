@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from cnnbook.checks.sweep import slips_backward, slips_forward
 from cnnbook.checks.sweep.adapter import Adapter
 from cnnbook.checks.sweep.arrays import convolution
 from cnnbook.checks.sweep.pool import backward, forward
@@ -15,6 +14,8 @@ from cnnbook.checks.sweep.pool.case import average, maximum
 from cnnbook.checks.sweep.pool.settings import settings_of_pooling
 from cnnbook.checks.sweep.setting import Setting, fits
 from cnnbook.checks.sweep.settings import settings_of_convolution
+from cnnbook.checks.sweep.slips.backward import backward_slips
+from cnnbook.checks.sweep.slips.forward import forward_slips
 
 __all__ = ["KINDS", "Kind", "can", "settings_for"]
 
@@ -35,7 +36,7 @@ class Kind:
 
 def slips_of_convolution() -> dict[str, list]:
     """Return the slips of each result."""
-    return {"y": slips_forward.forward_slips(), **slips_backward.backward_slips()}
+    return {"y": forward_slips(), **backward_slips()}
 
 
 def slips_of_pooling(largest: bool) -> dict[str, list]:

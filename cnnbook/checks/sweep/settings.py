@@ -94,6 +94,8 @@ def settings_of_convolution() -> list[Setting]:
         )
     for size, kernel in (((5, 7), (3, 3)), ((6, 5), (2, 3))):  # overlap, and nothing left over
         found.append(Setting(size, kernel, (2, 2), C=2, C_out=2, bias=True))
+    for padding in ((2, 2), (2, 1)):  # wide, with a bias, too: some layers cannot do without
+        found.append(Setting((4, 5), (3, 2), padding=padding, N=2, C=2, C_out=3, bias=True))
     for dilation, stride, padding in product(((2, 2), (1, 2), (3, 1)), ((1, 1), (2, 2)), ((0, 0), (1, 1))):
         found.append(Setting((7, 8), (3, 3), stride, padding, dilation))
         found.append(Setting((8, 7), (2, 3), stride, padding, dilation, N=2, C=2, C_out=3))

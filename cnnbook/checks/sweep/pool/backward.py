@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cnnbook.checks.sweep.pool.case import Pooling, shared
-from cnnbook.checks.sweep.slips_backward import ACCUMULATE
+from cnnbook.checks.sweep.slips.of_input import ACCUMULATE
 
 __all__ = ["backward_slips"]
 
