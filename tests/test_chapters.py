@@ -5,6 +5,7 @@ import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from chapter import Chapter
@@ -108,6 +109,7 @@ def test_every_chapter_has_a_check_that_can_fail():
 def test_a_check_catches_a_slip_in_what_the_chapter_teaches(name):
     check, right, wrong = SLIPS[name]
     assert "False" in CHAPTERS[name].says_with_a_slip(check, right, wrong)
+    plt.close("all")
 
 
 def test_no_check_follows_another_without_a_word_between(chapter):

@@ -1,5 +1,6 @@
 """What the chapter on fast convolution times, on a clock that always says one second."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -83,3 +84,4 @@ def test_gains_and_all_of_it_drawn(monkeypatch):
     curves = clock.race({"conv2d": lambda x, w, p: x}, {3: (1, 4, 3), 5: (1, 4, 5)}, conv2d_naive)
     figure = race((1e9, 1e9), {"a": (1, 1e8)}, found, {"kernel size": curves}, {"by the clock": np.inf})
     assert len(figure.axes) == 3
+    plt.close(figure)
