@@ -1,6 +1,6 @@
 // Two drawings side by side, a function and its slope, with a point that can be dragged.
 import { h, setText, svg } from "../shared/dom.mjs";
-import { withMinus } from "../shared/numbers.mjs";
+import { fixedText, withMinus } from "../shared/numbers.mjs";
 import { BENDS } from "./bends.mjs";
 import facts from "./facts.json";
 import { keyOf } from "./key.mjs";
@@ -120,13 +120,13 @@ export class Curves {
     const found = [name, ...compare].map((one) => BENDS[one].map((f) => f(x, leak)));
     const [value, slope] = found[0];
     for (const pane of this.panes) pane.draw({ name, compare, leak, x, value, slope });
-    setText(this.place, `at x = ${withMinus(x.toFixed(2))}`);
+    setText(this.place, `at x = ${fixedText(x, 2)}`);
     this.rows.forEach((cells, k) => {
       cells.row.hidden = k > compare.length;
       if (cells.row.hidden) return;
       setText(cells.title, facts.titles[[name, ...compare][k]]);
       for (const [which, cell] of [cells.value, cells.slope].entries()) {
-        setText(cell, withMinus(found[k][which].toFixed(3)));
+        setText(cell, fixedText(found[k][which], 3));
         cell.dataset.value = found[k][which];
       }
     });

@@ -3,7 +3,7 @@ import { Choice } from "../shared/choice.mjs";
 import { h } from "../shared/dom.mjs";
 import { foot } from "../shared/foot.mjs";
 import { help } from "../shared/help.mjs";
-import { withMinus } from "../shared/numbers.mjs";
+import { fixedText } from "../shared/numbers.mjs";
 import { Slider } from "../shared/slider.mjs";
 import facts from "./facts.json";
 
@@ -18,7 +18,7 @@ const HELP = [
     finger: "Tap a drawing, or drag sideways on it: the point follows.",
   },
 ];
-const two = (value) => withMinus(value.toFixed(2));
+const two = (value) => fixedText(value, 2);
 
 // Several of some names: native checkboxes in a row.
 class Several {

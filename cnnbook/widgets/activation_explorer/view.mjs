@@ -1,7 +1,7 @@
 // ActivationExplorer: a curve and its slope, a picture that is bent, and what many layers leave.
 import { h } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
-import { withMinus } from "../shared/numbers.mjs";
+import { fixedText } from "../shared/numbers.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { expectedSizes } from "./bends.mjs";
 import { Chain, short } from "./chain.mjs";
@@ -11,7 +11,7 @@ import { Photo } from "./photo.mjs";
 import { BendSettings } from "./settings.mjs";
 
 const STATE = ["function", "compare", "x", "slope", "mode", "gain", "bias", "initialiser", "depth"];
-const three = (value) => withMinus(value.toFixed(3));
+const three = (value) => fixedText(value, 3);
 const percent = (share) => `${Math.round(100 * share)} %`;
 
 class ActivationExplorer extends Explorer {
@@ -69,7 +69,7 @@ class ActivationExplorer extends Explorer {
     const x = this.model.get("x");
     const { value, slope } = this.curves.update({ name, leak, x, compare: this.model.get("compare") });
     const flat = Math.abs(slope) < 0.01 ? " There it is nearly flat: hardly any gradient comes back." : "";
-    return `At ${withMinus(x.toFixed(2))}, ${facts.titles[name]} is ${three(value)}, and its slope is ${three(slope)}.${flat}`;
+    return `At ${fixedText(x, 2)}, ${facts.titles[name]} is ${three(value)}, and its slope is ${three(slope)}.${flat}`;
   }
 
   tellPicture(name, leak) {

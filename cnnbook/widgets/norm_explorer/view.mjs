@@ -6,7 +6,7 @@ import { Explorer } from "../shared/explorer.mjs";
 import { foot } from "../shared/foot.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { help, ON_EDITS, ON_GRIDS } from "../shared/help.mjs";
-import { inBrackets, proseText } from "../shared/numbers.mjs";
+import { bracketed, fixedText, inBrackets, proseText } from "../shared/numbers.mjs";
 import { Slider, Switch } from "../shared/slider.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { back, follow, histogram, normalise } from "./norms.mjs";
@@ -24,16 +24,14 @@ const GRIDS = {
 const line = (...parts) => h("span", { class: "cnn-line" }, ...parts);
 
 // Three parts of one number need a digit more than the grid, or their sum would not seem right.
-const fine = (number) =>
-  (Number.isInteger(number) ? String(number) : number.toFixed(3)).replace("-", "\u2212");
-const bracketed = (number) => (number < 0 ? `(${fine(number)})` : fine(number));
+const fine = (number) => (Number.isInteger(number) ? proseText(number) : fixedText(number, 3));
 
 // A bar for each whole number from -10 to 10, a row for each channel.
 class Histogram {
   constructor(role, name) {
     this.rows = [0, 1].map(() => Array.from({ length: 21 }, () => h("i", {})));
     const rows = this.rows.map((bars) => h("div", { class: "cnn-norm-bars" }, bars));
-    const below = h("small", {}, `${name}: \u221210 or less to 10 or more`);
+    const below = h("small", {}, `${name}, from \u2264 \u221210 to \u2265 10`);
     this.element = h("div", { class: `cnn-norm-histogram ${role}`, "aria-hidden": "true" }, ...rows, below);
   }
 
@@ -198,8 +196,8 @@ class NormExplorer extends Explorer {
     const [one, two, three, sum] = [itself, byMean, byVariance, gradX].map((part) => part[k]);
     this.terms.replaceChildren(
       line(`itself ${fine(one)}`),
-      line(` \u2212 by the mean ${bracketed(two)}`),
-      line(` \u2212 by the variance ${bracketed(three)} = `, span("gradient", fine(sum))),
+      line(` \u2212 by the mean ${bracketed(fine(two))}`),
+      line(` \u2212 by the variance ${bracketed(fine(three))} = `, span("gradient", fine(sum))),
     );
     this.text = this.kind.training
       ? `Number ${k % this.normed.N} of channel ${c} acts on its own output, on the mean and on the variance of its channel: three parts.`

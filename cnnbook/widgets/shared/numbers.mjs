@@ -9,15 +9,24 @@ export function cellText(value) {
   if (Number.isInteger(value)) return String(value);
   // Half of a hundredth goes to the even digit, as in Python: 0.125 is 0.12.
   const down = Math.abs(8 * value) % 4 === 1 ? 0.005 * Math.sign(value) : 0;
-  const text = (value - down).toFixed(2);
-  return Number(text) === 0 ? "0.00" : text;
+  return unsigned((value - down).toFixed(2));
 }
+
+// Without the sign of a zero: "-0.00" is "0.00".
+const unsigned = (text) => (Number(text) === 0 ? text.replace("-", "") : text);
 
 /**
  * @param {number | string} number
  * @returns {string} with a real minus sign
  */
 export const withMinus = (number) => String(number).replace("-", "\u2212");
+
+/**
+ * @param {number} value
+ * @param {number} digits
+ * @returns {string} to so many decimals, with a real minus sign; what rounds to zero has none
+ */
+export const fixedText = (value, digits) => withMinus(unsigned(value.toFixed(digits)));
 
 // The same with a real minus sign: what stands in a sentence or a formula.
 /**
@@ -30,7 +39,13 @@ export const proseText = (value) => withMinus(cellText(value));
  * @param {number} value
  * @returns {string}
  */
-export const inBrackets = (value) => (value < 0 ? `(${proseText(value)})` : proseText(value));
+export const inBrackets = (value) => bracketed(proseText(value));
+
+/**
+ * @param {string} text
+ * @returns {string} in brackets, if it begins with a minus sign
+ */
+export const bracketed = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
 
 /**
  * @param {number} count

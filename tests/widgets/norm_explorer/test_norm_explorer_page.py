@@ -91,6 +91,31 @@ def test_running_statistics_move_by_a_button_and_only_in_training(page):
     np.testing.assert_allclose(numbers(element, "output"), evaluated.output, rtol=1e-9)
 
 
+def test_a_part_that_rounds_to_zero_has_no_sign(page):
+    values, grad = [[1, 4, 7, 8], [-2, 0, -1, 3]], [[1e-4, 0, 0, -5e-4], [0, 0, 0, 0]]
+    element = show(page, NormExplorer(mode="backward", values=values, grad_out=grad))
+    cell(element, "input gradient", 0, 0).focus()
+    expect(element.locator(".cnn-terms")).to_contain_text("by the mean 0.000")
+    assert "\u22120.000" not in element.locator(".cnn-terms").inner_text()
+
+
+def test_rounded_numbers_have_a_sign_and_brackets_only_where_they_show_one(page):
+    show(page, NormExplorer())
+    code = "({ fixedText, inBrackets }, x) => x.map((n) => [fixedText(n, 2), inBrackets(n)])"
+    sent = [-0.001, 0.001, -0.006, -1.5, -2, 0]
+    assert imported(page, "shared/numbers.mjs", code, sent) == [
+        *(["0.00", "0.00"], ["0.00", "0.00"], ["\u22120.01", "(\u22120.01)"]),
+        *(["\u22121.50", "(\u22121.50)"], ["\u22122.00", "(\u22122)"], ["0.00", "0"]),
+    ]
+
+
+def test_the_captions_of_the_bars_take_one_line(page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    element = show(page, NormExplorer())
+    for caption in element.locator(".cnn-norm-histogram small").all():
+        assert caption.evaluate("(one) => one.getClientRects().length") == 1
+
+
 def test_three_parts_are_told_and_a_phone_shows_them(page):
     page.set_viewport_size({"width": 390, "height": 844})
     element = show(page, NormExplorer(mode="backward"))
