@@ -145,3 +145,15 @@ def test_no_argument_is_fixed_by_another(name):
             for text in texts:
                 seen.setdefault(text[one], set()).add(text[other])
             assert max(map(len, seen.values())) > 1, (one, other)
+
+
+def test_the_case_of_a_gradient_shows_what_is_wrong():
+    """A channel of two numbers has hardly a gradient: what is forgotten would not be seen."""
+    right = exercise("norm_gradient").right
+    for forgets in (
+        lambda grad_out, x, weight, eps: right(grad_out, x, np.ones_like(weight), eps),
+        lambda grad_out, x, weight, eps: right(grad_out, x, weight, 0),
+    ):
+        attempt = fails("norm_gradient", forgets).attempt
+        assert attempt.case.arguments["x"][:, 0].size >= 3
+        assert np.abs(attempt.got - attempt.expected).max() > 0.05

@@ -22,7 +22,18 @@ SHARES = (0.1, 0.25, 0.5, 1.0)
         Your variance is divided by the count. That one normalises the batch; the running one, which stands
         for pictures not seen, is divided by one less.
     , ddof=1) -> ) * len(x) / (len(x) - 1 or 1)
-        You counted the pictures: a channel has N * H * W numbers, and one less than that divides.
+    , ddof=1) -> ) * len(x) / (len(x) - 1)
+    , ddof=1) -> ) * (len(x) / (len(x) - 1))
+        You counted the pictures, and one alone even divides by 0: a channel has m = N * H * W numbers, and
+        the factor is m / (m - 1).
+    x.var(axis=(0, 2, 3), ddof=1) -> x.var(axis=0, ddof=1).mean(axis=(1, 2))
+    x.var(axis=(0, 2, 3), ddof=1) -> x.var(axis=0).mean(axis=(1, 2))
+        You took the variance at each place and then the mean of these: a channel has one variance, over all
+        its numbers at once, and the places may differ, too.
+    x.var(axis=(0, 2, 3), ddof=1) -> x.var(axis=(2, 3), ddof=1).mean(axis=0)
+    x.var(axis=(0, 2, 3), ddof=1) -> x.var(axis=(2, 3)).mean(axis=0)
+        You took the variance in each picture and then the mean of these: a channel has one variance, over all
+        its numbers at once, and the pictures may differ, too.
     (1 - momentum) -> momentum; + momentum * np -> + (1 - momentum) * np
         Momentum is the share of the new batch, as PyTorch means it: the old statistics keep 1 - momentum.
     (1 - momentum) * running -> running

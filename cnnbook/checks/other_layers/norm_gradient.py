@@ -5,7 +5,12 @@ import numpy as np
 from cnnbook.checks.exercise import exercise, grid
 from cnnbook.checks.inputs import digits, signed, thirds
 
-SHAPES = ((2, 1, 1, 1), (1, 1, 1, 3), (3, 2, 1, 1), (1, 2, 2, 2), (2, 2, 2, 2), (3, 2, 2, 1), (3, 3, 3, 3))
+SHAPES = ((3, 1, 1, 1), (1, 1, 1, 3), (3, 2, 1, 1), (1, 2, 2, 2), (2, 2, 2, 2), (3, 2, 2, 1), (3, 3, 3, 3))
+
+
+def shows(_, shape, eps):
+    """Tell whether a small case has an eps that is seen in its numbers, too."""
+    return eps > 0.1 or np.prod(shape) > 4
 
 
 def setting(make, shape, eps):
@@ -14,7 +19,7 @@ def setting(make, shape, eps):
 
 
 @exercise(
-    cases=[setting(*case) for case in grid((signed, thirds), SHAPES, (1e-5, 0.5))]
+    cases=[setting(*case) for case in grid((signed, thirds), SHAPES, (1e-5, 0.5), fits=shows)]
     + [
         (signed(*shape), make(*shape), digits(shape[1]), 0.25)
         for make, shape in grid((digits, thirds), SHAPES)
