@@ -7,6 +7,7 @@ from functools import reduce
 from itertools import product
 from math import prod
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from chapter import Chapter
@@ -17,7 +18,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy import ndimage
 from threadpoolctl import threadpool_limits
 
-from cnnbook import conv2d, conv2d_fft, conv2d_winograd, cross_correlate2d, im2col, winograd_matrices
+from cnnbook import clock, conv2d, conv2d_fft, conv2d_winograd, cross_correlate2d, im2col, winograd_matrices
 from cnnbook.costs import direct_cost, fft_cost, winograd_cost
 from cnnbook.data import photo
 
@@ -225,3 +226,16 @@ def test_a_disc_of_few_terms():
     assert off[int(needed) - 1] <= 1 < off[int(needed) - 2]
     assert found[7:] == [needed, 15, 15, needed * 30, 225, rank, rank * 30]
     np.testing.assert_allclose(taught.conv_by_passes(image, disc, int(rank)), whole, atol=1e-9)
+
+
+def test_the_measured_cell_draws_what_a_clock_says(monkeypatch):
+    monkeypatch.setattr(clock, "best", lambda *_: 0.001)
+    names = {}
+    for name in ("setup", "threads-code", "race-ways", "measured"):
+        exec(chapter.source(name), names)
+    assert set(names["races"]) == {"kernel size", "picture size", "channels"}
+    assert set(names["races"]["kernel size"]) == {"loops", *names["ways"]}
+    assert set(names["races"]["kernel size"]["Winograd"]) == {3}
+    assert names["crossings"] == {"spectra first, by count": 5, "by the clock": np.inf}
+    assert len(plt.gcf().axes) == 5
+    plt.close("all")
