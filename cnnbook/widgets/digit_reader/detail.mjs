@@ -48,6 +48,10 @@ export class Detail {
     setText(this.line, `: ${softened(scores[digit], probabilities[digit], scores)}`);
   }
 
+  get text() {
+    return `${this.title.textContent}${this.line.textContent}`;
+  }
+
   put(name, shape, numbers) {
     const grid = this.grids[name];
     grid.element.hidden = !numbers;

@@ -1,30 +1,14 @@
 // The drawing: a mouse or a finger draws; with keys a cursor moves, and Space puts the pen down or lifts it.
 import { h } from "../shared/dom.mjs";
 import { SIDE, boxOf, stroke } from "./bitmaps.mjs";
+import { bitmapCanvas, paint } from "./dots.mjs";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const FAR = 4; // times as far with Shift
 
-// Ink as a picture whose colour is the page's: its dots are opaque.
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {ArrayLike<number>} bitmap
- * @param {number[]} colour
- */
-export function paint(canvas, bitmap, colour) {
-  const image = new ImageData(SIDE, SIDE);
-  const [r, g, b] = colour;
-  const ink = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0; // a browser's machines are little endian
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let k = 0; k < bitmap.length; k += 1) pixels[k] = bitmap[k] ? ink : 0;
-  canvas.getContext("2d").putImageData(image, 0, 0);
-}
-
-/** @returns {HTMLElement} a canvas of one pixel a dot */
-export const bitmapCanvas = () => h("canvas", { width: SIDE, height: SIDE, class: "cnn-reader-ink" });
-
 export class Pad {
-  /** @param {{ draw: (bitmap: Uint8Array) => void, clear: () => void, say: (text: string) => void }} on */
+  /** @param {{ draw: (bitmap: Uint8Array) => void, clear: () => void,
+   *    hold: (down: boolean, told?: string) => void }} on */
   constructor(on) {
     Object.assign(this, { on, erases: false, last: null, cursor: [16, 16], down: false, bitmap: null });
     this.canvas = bitmapCanvas();
@@ -64,17 +48,16 @@ export class Pad {
       if (event.isTrusted) area.setPointerCapture(event.pointerId);
       this.lift();
       this.last = placeOf(event);
+      this.on.hold(true);
       this.line(this.last);
     });
     area.addEventListener("pointermove", (event) => {
-      if (!this.last) return;
+      if (!this.last || this.down) return;
       const all = event.getCoalescedEvents?.() ?? [];
       for (const one of all.length ? all : [event]) this.line(placeOf(one));
     });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
-      area.addEventListener(end, () => {
-        this.last = null;
-      });
+      area.addEventListener(end, () => this.leave());
     area.addEventListener("blur", () => this.lift());
     area.addEventListener("keydown", (event) => {
       if (event.altKey || event.metaKey || event.ctrlKey || !this.press(event)) return;
@@ -111,15 +94,20 @@ export class Pad {
     if (this.down) return this.lift();
     this.down = true;
     this.last = this.cursor;
+    this.on.hold(true, this.erases ? "The eraser is down." : "The pen is down.");
     this.line(this.cursor);
-    this.on.say(this.erases ? "The eraser is down." : "The pen is down.");
   }
 
   lift() {
-    if (this.down) this.on.say("The pen is lifted.");
+    this.leave(this.down ? "The pen is lifted." : "");
     this.down = false;
-    this.last = null;
     this.showCursor();
+  }
+
+  // The stroke ends, if there is one.
+  leave(told = "") {
+    if (this.last) this.on.hold(false, told);
+    this.last = null;
   }
 
   showCursor() {

@@ -4,8 +4,9 @@ import { forward, softmax } from "../shared/network.mjs";
 /**
  * @typedef {import("../shared/conv2d.mjs").Tensor} Tensor
  * @typedef {import("../shared/network.mjs").LayerOf} LayerOf
- * @typedef {{ kind: string, shape: number[], windows: number[][], weights: number[][] | null, sums: number[],
- *   bias: number, result: number }} Origin `windows` and `weights`: a list for each channel that goes in
+ * @typedef {{ kind: string, at: number[], shape: number[], windows: number[][], weights: number[][] | null,
+ *   sums: number[], bias: number, result: number }} Origin `at`: top, left, height and width of the windows;
+ *   `windows` and `weights`: a list for each channel that goes in
  */
 
 /**
@@ -29,13 +30,7 @@ function windowOf({ shape: [, , H, W], data }, c, [top, left], [tall, wide]) {
 const dot = (one, other) => one.reduce((sum, value, k) => sum + value * other[k], 0);
 
 // Where the window of a number lies in the layer before: its top, its left, its height and width.
-/**
- * @param {LayerOf} layer
- * @param {Tensor} input
- * @param {{ row: number, column: number }} place
- * @returns {number[]}
- */
-export function windowAt({ kind, weight, padding = 0, size = 1 }, input, { row, column }) {
+function windowAt({ kind, weight, padding = 0, size = 1 }, input, { row, column }) {
   if (kind === "conv") return [row - padding, column - padding, ...weight.shape.slice(2)];
   if (kind === "maxpool") return [row * size, column * size, size, size];
   if (kind === "linear") return [0, 0, input.shape[2], input.shape[3]];
@@ -54,18 +49,20 @@ const inputOf = (layers, outputs, k) => outputs[layers[k - 1]?.kind === "flatten
  */
 export function originOf(layers, outputs, k, { channel, row, column }) {
   const [layer, input, output] = [layers[k], inputOf(layers, outputs, k), outputs[k + 1]];
-  const [top, left, ...shape] = windowAt(layer, input, { row, column });
+  const at = windowAt(layer, input, { row, column });
+  const [top, left, ...shape] = at;
   const [, , H = 1, W = 1] = output.shape;
   const result = output.data[(channel * H + row) * W + column];
   const whole = layer.kind === "conv" || layer.kind === "linear";
   const channels = whole ? Array.from({ length: input.shape[1] }, (_, c) => c) : [channel];
   const windows = channels.map((c) => windowOf(input, c, [top, left], shape));
-  if (!whole) return { kind: layer.kind, shape, windows, weights: null, sums: [], bias: 0, result };
+  const found = { kind: layer.kind, at, shape, windows, result };
+  if (!whole) return { ...found, weights: null, sums: [], bias: 0 };
   const count = shape[0] * shape[1];
   const first = channel * channels.length * count;
   const weights = channels.map((c) =>
     Array.from(layer.weight.data.slice(first + c * count, first + (c + 1) * count)),
   );
   const sums = windows.map((numbers, c) => dot(numbers, weights[c]));
-  return { kind: layer.kind, shape, windows, weights, sums, bias: layer.bias?.data[channel] ?? 0, result };
+  return { ...found, weights, sums, bias: layer.bias?.data[channel] ?? 0 };
 }

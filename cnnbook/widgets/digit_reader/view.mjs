@@ -7,12 +7,13 @@ import { NumberGrid } from "../shared/grid.mjs";
 import { help, ON_GRIDS } from "../shared/help.mjs";
 import { layersOf } from "../shared/network.mjs";
 import { defineWidget } from "../shared/widget.mjs";
-import { blank, centred, shrunk, spread } from "./bitmaps.mjs";
 import { colours, whenTheme } from "./colours.mjs";
 import { Detail } from "./detail.mjs";
+import { Dots } from "./dots.mjs";
+import { Ink } from "./ink.mjs";
 import { Layers } from "./layers.mjs";
-import { bitmapCanvas, Pad, paint } from "./pad.mjs";
-import { originOf, read, windowAt } from "./reading.mjs";
+import { Pad } from "./pad.mjs";
+import { originOf, read } from "./reading.mjs";
 import { Ten } from "./ten.mjs";
 import { Tools } from "./tools.mjs";
 import { ADVICE, readAs } from "./words.mjs";
@@ -29,16 +30,15 @@ class DigitReader extends Explorer {
     const [network, digits] = await Promise.all(
       ["digit-network", "digits-test"].map((name) => bundleOf(name, packed)),
     );
-    Object.assign(this, { layers: layersOf(network.layers), digits });
+    Object.assign(this, { layers: layersOf(network.layers), labels: digits.labels.data });
+    this.ink = new Ink(this, digits.images.data);
     const second = this.layers.findIndex(({ kind }, k) => kind === "conv" && k > 0);
     this.chosen = { k: second, channel: 0, row: 3, column: 3 };
     this.build();
-    const made = h("div", { class: "cnn-reader-made", "aria-hidden": "true" }, this.made);
-    const title = [h("b", {}, "dots"), " ", h("span", { class: "cnn-size" }, "4 \u00d7 4 a block")];
-    const dots = h("figure", { class: "cnn-figure" }, h("figcaption", {}, title), made);
+    const parts = [this.pad, this.dots, this.image, this.ten];
     el.append(
       this.tools.element,
-      h("div", { class: "cnn-reader" }, this.pad.element, dots, this.image.element, this.ten.element),
+      h("div", { class: "cnn-reader" }, ...parts.map(({ element }) => element)),
       this.words.element,
       ...this.rows.elements,
       this.detail.element,
@@ -48,22 +48,23 @@ class DigitReader extends Explorer {
   }
 
   build() {
-    const clear = () => this.drawn(blank(), true);
+    const { ink } = this;
+    const clear = () => ink.clear();
     this.pad = new Pad({
-      draw: (bitmap) => this.later(bitmap),
+      draw: (bitmap) => ink.later(bitmap),
       clear,
-      say: (text) => this.words.show(text),
+      hold: (down, told) => this.hold(down, told),
     });
     this.tools = new Tools({
       clear,
       erase: (on) => {
         this.pad.erases = on;
       },
-      stretch: (on) => this.drawn(this.ink(), on),
-      change: (f) => this.drawn(f(this.seen()), false),
-      pick: (picture) => this.pick(picture),
+      stretch: (on) => ink.become(ink.all(), on),
+      change: (f) => ink.become(f(ink.counted()), false),
+      pick: (picture) => ink.pick(picture),
     });
-    this.made = bitmapCanvas();
+    this.dots = new Dots();
     this.image = this.grid("image", "input", () => {});
     const last = this.layers.length - 1;
     this.ten = new Ten(
@@ -85,65 +86,39 @@ class DigitReader extends Explorer {
     });
   }
 
-  ink() {
-    return Uint8Array.from(this.array("drawing").data);
-  }
-
-  // The dots that are counted.
-  seen() {
-    return this.model.get("centred") ? centred(this.ink()) : this.ink();
-  }
-
-  // Another state of the drawing, and the image that it gives.
-  put(drawing, image, stretched, picture) {
-    this.pending = null;
-    const sent = (shape, dtype, data) => ({ shape, dtype, data });
-    this.take({
-      drawing: sent([32, 32], "uint8", drawing),
-      image: sent([8, 8], "float64", image),
-      centred: stretched,
-      picture,
-    });
-  }
-
-  drawn(ink, stretched) {
-    this.put(ink, shrunk(stretched ? centred(ink) : ink), stretched, null);
-  }
-
-  // A stroke is shown at once, and read once a frame.
-  later(ink) {
-    const waiting = this.pending;
-    this.pending = ink;
-    if (waiting) return;
-    requestAnimationFrame(() => this.pending && this.drawn(this.pending, this.model.get("centred")));
-  }
-
-  pick(picture) {
-    const image = this.digits.images.data.slice(64 * picture, 64 * (picture + 1)).map((count) => count / 16);
-    this.put(spread(image), image, false, picture);
+  // While the pen is down a screen reader hears nothing; then once what is read.
+  hold(down, told) {
+    this.words.silent = down;
+    if (told) this.words.tell(told);
+    if (!down) this.tell();
   }
 
   choose(place) {
     this.chosen = { row: 0, column: 0, ...place };
-    this.draw();
+    this.lookInto();
   }
 
   // Another map's window: chosen among the sums.
   show(name, map) {
     if (name !== "sums of the maps" || map === this.from) return;
     this.from = map;
+    this.lookInto();
+  }
+
+  lookInto() {
     this.draw();
+    this.words.tell(this.detail.text);
   }
 
   // Everything that follows from the state.
   update() {
+    const { ink } = this;
     const { data } = this.array("image");
-    const [stretched, picture] = ["centred", "picture"].map((name) => this.model.get(name));
-    const { ink, maps } = colours();
+    const { ink: colour, maps } = colours();
     Object.assign(this, read(this.layers, data));
     this.scores = this.outputs[this.outputs.length - 1].data;
-    this.pad.show(this.ink(), ink, stretched);
-    paint(this.made, this.seen(), ink);
+    this.pad.show(ink.all(), colour, ink.stretched);
+    this.dots.show(ink.counted(), colour);
     this.image.layOut([8, 8]);
     this.image.write(
       data.map((value) => 16 * value),
@@ -151,8 +126,16 @@ class DigitReader extends Explorer {
     );
     this.rows.show(this.outputs, maps);
     this.ten.show(this.scores, this.probabilities);
-    this.tools.show(stretched, picture);
+    this.tools.show(ink.stretched, this.model.get("picture"));
     this.draw();
+    this.tell();
+  }
+
+  tell() {
+    const picture = this.model.get("picture");
+    const label = picture === null ? null : this.labels[picture];
+    const text = readAs(this.probabilities, picture, label, this.outputs[0].data.some(Boolean));
+    this.say(text, { pinned: false, looking: true });
   }
 
   // What the reader looks at: a number of some layer, and where it came from.
@@ -166,10 +149,6 @@ class DigitReader extends Explorer {
     const [top, left, tall, wide] = k === 0 ? window.at : [0, 0, 0, 0];
     this.image.mark((i, j) => (i >= top && i < top + tall && j >= left && j < left + wide ? "lit" : ""));
     this.ten.mark(k >= last ? place.channel : -1, k > last ? place.channel : -1);
-    const picture = this.model.get("picture");
-    const label = picture === null ? null : this.digits.labels.data[picture];
-    const text = readAs(this.probabilities, picture, label, this.outputs[0].data.some(Boolean));
-    this.say(text, { pinned: false, looking: true });
   }
 
   // Show what a number is made of; returns the window that it came from.
@@ -180,10 +159,7 @@ class DigitReader extends Explorer {
     const score = k === layers.length - 1;
     const name = score ? "score of" : `${this.rows.nameOf(k)}, map`;
     this.detail.show(`${name} ${channel}${score ? "" : `, row ${row}, column ${column}`}`, origin, from);
-    return {
-      channel: origin.weights ? Math.min(from, origin.windows.length - 1) : channel,
-      at: windowAt(layers[k], outputs[layers[k - 1]?.kind === "flatten" ? k - 1 : k], place),
-    };
+    return { channel: origin.weights ? Math.min(from, origin.windows.length - 1) : channel, at: origin.at };
   }
 
   stop() {

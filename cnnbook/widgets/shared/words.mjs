@@ -18,6 +18,12 @@ export class Words {
     if (!this.silent) this.timer = setTimeout(() => setText(this.voice, text), PAUSE);
   }
 
+  // For a screen reader alone, at once.
+  tell(text) {
+    clearTimeout(this.timer);
+    setText(this.voice, text);
+  }
+
   // Something went wrong: say so until the next change.
   warn(text) {
     this.line.classList.add("cnn-warning");

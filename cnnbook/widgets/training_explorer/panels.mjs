@@ -93,7 +93,7 @@ export class Wrong {
 
   draw({ x, y }, read) {
     this.rows = Array.from(y, (_, row) => row).filter((row) => read[row] !== y[row]);
-    const more = this.rows.length > MOST ? `, the first ${MOST} of them here` : "";
+    const more = this.rows.length > MOST ? ", the first of them here" : "";
     setText(this.count, `${this.rows.length} of ${y.length}${more}`);
     for (const [k, place] of this.places.entries()) {
       const row = this.rows[k];

@@ -131,6 +131,13 @@ class TrainingExplorer extends Explorer {
     this.looks = Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
     const each = Math.ceil(this.learned.y.length / this.model.get("batch_size")); // steps an epoch
     if (!this.running) this.training.epoch = Math.ceil(this.losses.length / each);
+    this.count();
+  }
+
+  // The epochs that the steps so far have taken; the next step may have begun.
+  count() {
+    const { epoch, left } = this.training;
+    this.epochs = epoch - left.length / this.learned.y.length;
   }
 
   // Read the held-out digits, and note how many are read right.
@@ -146,6 +153,7 @@ class TrainingExplorer extends Explorer {
   *train(count) {
     const [until, late] = [this.losses.length + count, performance.now() + MINUTE];
     let seen = 0;
+    if (!this.looks.length) yield* this.check();
     while (this.losses.length < Math.min(until, facts.steps) && !this.pausing && performance.now() < late) {
       const settings = this.values("learning_rate", "batch_size", "optimiser");
       const { loss, exploded } = yield* this.training.step(settings);
@@ -154,6 +162,7 @@ class TrainingExplorer extends Explorer {
         break;
       }
       this.losses.push(loss);
+      this.count();
       seen += settings.batch_size;
       if (seen >= LOOK && count > 1) {
         seen = 0;
@@ -237,10 +246,6 @@ class TrainingExplorer extends Explorer {
   draw() {
     this.drawCurves();
     this.drawDigit();
-    if (this.running || !this.checked) return;
-    const { losses, checked, training } = this;
-    const epochs = training.epoch - training.left.length / this.learned.y.length;
-    this.say(comeTo({ losses, epochs, checked, labels: this.held.y }), {});
   }
 
   // While it works: one part at a time.
@@ -250,7 +255,9 @@ class TrainingExplorer extends Explorer {
     else this.drawDigit();
   }
 
+  // The curves and the sentence, which tell the same step.
   drawCurves() {
+    this.tell();
     const { losses, looks } = this;
     const { means, each } = binned(losses);
     const top = Math.max(2.5, Math.ceil(2 * Math.max(0, ...means)) / 2);
@@ -263,6 +270,11 @@ class TrainingExplorer extends Explorer {
     const part = this.checked && this.checked.right / this.checked.read.length;
     const share = part === null ? "" : `${(100 * part).toFixed(1)} %`;
     this.right.draw(points, { level: 0.1, value: share, last });
+  }
+
+  tell() {
+    const { losses, epochs, checked } = this;
+    if (checked) this.say(comeTo({ losses, epochs, checked, labels: this.held.y }), {});
   }
 
   drawDigit() {

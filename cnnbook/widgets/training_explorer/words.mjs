@@ -2,7 +2,7 @@
 import { plural } from "../shared/numbers.mjs";
 
 /**
- * @typedef {{ losses: number[], epochs: number, checked: import("./training.mjs").Checked | null,
+ * @typedef {{ losses: number[], epochs: number, checked: import("./training.mjs").Checked,
  * labels: ArrayLike<number> }} Come
  */
 
@@ -35,18 +35,17 @@ const recent = (losses) => {
  * @returns {string}
  */
 export function comeTo({ losses, epochs, checked, labels }) {
-  if (!checked) return "";
   const { right, read, silent } = checked;
   const of = `${right} of ${labels.length} held-out digits`;
   if (losses.length === 0)
-    return `Nothing is learned yet: ${of} are read right. Guessing gets a tenth of them.`;
+    return `Before the first step ${of} are read right. Guessing gets a tenth of them.`;
   const done = `After ${plural(losses.length, "step")}, ${epochs.toFixed(1)} epochs,`;
   if (silent)
-    return `${done} every digit gets the same scores: the filters answer to nothing any more, and no gradient reaches them. Take a smaller learning rate, and start again.`;
+    return `${done} every digit gets the same scores: no gradient reaches the filters any more. Take a smaller rate, and start again.`;
   const part = `${((100 * right) / labels.length).toFixed(1)} %`;
   const now = recent(losses);
   if (losses.length > RECENT && now > losses[0])
-    return `${done} the loss is ${now.toFixed(2)}, more than at the start: the steps are too long. Take a smaller learning rate, and start again. ${of} are read right.`;
+    return `${done} the loss is ${now.toFixed(2)}, more than at the start: the steps are too long. Take a smaller rate, and start again.`;
   return `${done} ${of} are read right, ${part}.${worst(read, labels)}`;
 }
 
@@ -56,4 +55,4 @@ export function comeTo({ losses, epochs, checked, labels }) {
  * @returns {string}
  */
 export const explosion = (step, { learning_rate, optimiser }) =>
-  `At step ${step} the loss, or a weight, grew beyond all bounds: a learning rate of ${learning_rate} is too large for ${optimiser} here. The weights are those from before that step. Take a smaller rate, and start again.`;
+  `Step ${step} is not taken, it leads beyond all bounds: a rate of ${learning_rate} is too large for ${optimiser} here. Take a smaller one, and start again.`;

@@ -128,3 +128,72 @@ def test_a_phone_shows_it(page):
     show(page, DigitReader())
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.set_viewport_size({"width": 1280, "height": 900})
+
+
+TOLD = """(element) => {
+  window.told = [];
+  const voice = element.querySelector("[aria-live]");
+  new MutationObserver(() => told.push(voice.textContent)).observe(voice, { childList: true });
+}"""
+
+
+def test_what_is_read_is_told_once_when_the_pen_is_lifted(page):
+    element = show(page, DigitReader())
+    element.get_by_role("button", name="clear").click()
+    voice = element.locator("[aria-live]")
+    expect(voice).to_contain_text("There is no ink")
+    element.evaluate(TOLD)
+    pad = element.get_by_role("application", name="drawing")
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 40)
+    page.mouse.down()
+    for step in range(3):
+        page.mouse.move(box["x"] + 80, box["y"] + 60 + 30 * step, steps=3)
+        page.wait_for_timeout(600)
+    assert page.evaluate("told") == []
+    page.mouse.up()
+    page.wait_for_timeout(700)
+    assert page.evaluate("told") == [words(element).text_content()]
+
+    pad.focus()
+    page.keyboard.press("Space")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowLeft")
+        page.wait_for_timeout(600)
+    page.mouse.move(box["x"] + 20, box["y"] + 20)  # a mouse that passes by draws nothing
+    page.wait_for_timeout(600)
+    drawn = numbers(element, "image")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(700)
+    read = words(element).text_content()
+    assert page.evaluate("told")[1:] == ["The pen is down.", "The pen is lifted.", read]
+    page.mouse.move(box["x"] + 90, box["y"] + 30)
+    np.testing.assert_array_equal(numbers(element, "image"), drawn)
+
+
+def test_a_number_that_is_chosen_is_told(page):
+    element = show(page, DigitReader())
+    element.get_by_role("application", name="convolution 2").focus()
+    page.keyboard.press("ArrowRight")
+    voice = element.locator("[aria-live]")
+    expect(voice).to_contain_text("convolution 2, map 0, row 3, column 4: The products with map 0 sum to")
+    element.get_by_role("button", name="move right").click()
+    expect(voice).to_have_text(words(element).text_content())
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 390])
+def test_what_a_number_came_from_stands_in_line_and_in_its_room(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    element = show(page, DigitReader())
+    element.locator("table[aria-label=scores] td").nth(3).click()
+    grids = element.locator(".cnn-reader-detail table")
+    tops = grids.evaluate_all("(all) => all.map((grid) => grid.getBoundingClientRect().top)")
+    assert tops[0] == tops[1]
+    assert tops[2] == tops[3]
+    assert (tops[0] == tops[2]) == (width > 600)
+    tall = "(detail) => detail.offsetHeight"
+    most = element.locator(".cnn-reader-detail").evaluate(tall)
+    for name in ("convolution 2", "max pooling"):
+        element.get_by_role("application", name=name).click()
+        assert element.locator(".cnn-reader-detail").evaluate(tall) == most
+    page.set_viewport_size({"width": 1280, "height": 900})

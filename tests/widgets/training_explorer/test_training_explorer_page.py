@@ -160,17 +160,24 @@ def paused(element):
 
 def test_nothing_plays_by_itself(page):
     element = show(page, TrainingExplorer(filters=2)).first
-    expect(words(element)).to_contain_text("Nothing is learned yet")
+    expect(words(element)).to_contain_text("Before the first step")
     page.wait_for_timeout(300)
     assert len(state_of(element)["loss"]) == 0
     right = round(239 * TrainingExplorer(filters=2).accuracy)
     expect(words(element)).to_contain_text(f"{right} of 239 held-out digits")
 
 
+# Nobody waits until the first weights were looked at.
+AT_ONCE = """(element) => {
+  for (const name of ["start again", "play"])
+    [...element.querySelectorAll("button")].find((button) => button.textContent === name).click();
+}"""
+
+
 def test_what_is_played_is_what_numpy_computes(page):
     explorer = TrainingExplorer(filters=2, batch_size=16)
     element = show(page, explorer).first
-    press(element, "play")
+    element.evaluate(AT_ONCE)
     expect(element.locator(".cnn-chart").first).to_contain_text("step 1", timeout=10_000)
     press(element, "pause")
     paused(element)
@@ -180,10 +187,40 @@ def test_what_is_played_is_what_numpy_computes(page):
     explorer.train(1 + steps // 75)  # 75 steps an epoch
     np.testing.assert_allclose(state["loss"], explorer.loss[:steps], rtol=1e-10)
     page_s = TrainingExplorer(filters=2, weights=state["weights"])
+    assert state["held_out"][0].tolist() == [0, TrainingExplorer(filters=2).accuracy]
     assert state["held_out"][-1].tolist() == [steps, page_s.accuracy]
     expect(words(element)).to_contain_text(f"{round(239 * page_s.accuracy)} of 239")
     cells = [int(text) for text in element.locator("[aria-label='probabilities, %'] td").all_inner_texts()]
     np.testing.assert_allclose(cells, 100 * page_s.output[0], atol=0.51)
+
+
+SAID = """(element) => new Promise((resolve) => {
+  const told = (name) => Number(element.querySelector(name).textContent.match(/\\d+(?= step|$)/)[0]);
+  const pairs = [];
+  const line = element.querySelector(".cnn-words");
+  new MutationObserver((_changes, observer) => {
+    pairs.push([told(".cnn-words"), told(".cnn-chart-last"), line.textContent.split(",")[1]]);
+    if (pairs.length === 20) resolve(pairs, observer.disconnect());
+  }).observe(element, { childList: true, characterData: true, subtree: true });
+})"""
+
+
+def test_while_it_plays_the_sentence_tells_the_step_of_the_chart(page):
+    element = show(page, TrainingExplorer(filters=2, batch_size=256)).first
+    press(element, "one step")
+    expect(words(element)).to_contain_text("After 1 step")
+    voice = element.locator("[aria-live]")
+    expect(voice).to_contain_text("After 1 step")
+    press(element, "play")
+    pairs = element.evaluate(SAID)
+    assert all(said == drawn for said, drawn, _ in pairs), pairs
+    assert pairs[-1][0] > 1
+    seen = [step // 5 + step % 5 * 256 / len(X) for step, *_ in pairs]  # five steps an epoch
+    assert [epochs for *_, epochs in pairs] == [f" {epochs:.1f} epochs" for epochs in seen]
+    expect(voice).to_contain_text("After 1 step")
+    press(element, "pause")
+    paused(element)
+    expect(voice).to_have_text(words(element).text_content())
 
 
 def test_one_step_start_again_and_reset(page):
@@ -195,12 +232,12 @@ def test_one_step_start_again_and_reset(page):
     element.get_by_role("slider", name="learning rate").press("End")
     assert len(state_of(element)["loss"]) == 2, "the rate is changed on the way"
     press(element, "start again")
-    expect(words(element)).to_contain_text("Nothing is learned yet")
+    expect(words(element)).to_contain_text("Before the first step")
     assert state_of(element)["learning_rate"] == 3
     press(element, "one step")
     expect(words(element)).to_contain_text("After 1 step")
     press(element, "reset")
-    expect(words(element)).to_contain_text("Nothing is learned yet")
+    expect(words(element)).to_contain_text("Before the first step")
     state = state_of(element)
     assert (state["learning_rate"], len(state["loss"])) == (0.1, 0)
     assert state["weights"] == {"name": "first", "seed": 0}
@@ -214,7 +251,7 @@ def test_another_network_begins_anew_and_its_weights_are_pythons(page):
     element.get_by_role("radio", name="tanh").check(force=True)
     element.get_by_role("switch", name="max pooling").press("Space")
     element.get_by_role("slider", name="seed").press("ArrowRight")
-    expect(words(element)).to_contain_text("Nothing is learned yet")
+    expect(words(element)).to_contain_text("Before the first step")
     press(element, "one step")
     expect(words(element)).to_contain_text("After 1 step")
     explorer = TrainingExplorer(filters=4, activation="tanh", pooling=False, seed=1, batch_size=256)
@@ -243,14 +280,14 @@ def test_an_explosion_is_told_and_a_smaller_rate_helps(page):
     explorer.weights = np.full_like(explorer.weights, 1000)
     element = show(page, explorer).first
     press(element, "play")
-    expect(words(element)).to_contain_text("At step 1 the loss, or a weight, grew beyond all bounds")
+    expect(words(element)).to_contain_text("Step 1 is not taken, it leads beyond all bounds")
     paused(element)
     state = state_of(element)
     np.testing.assert_array_equal(state["weights"], explorer.weights)
     assert len(state["loss"]) == 0
     element.get_by_role("slider", name="learning rate").press("Home")
     press(element, "start again")
-    expect(words(element)).to_contain_text("Nothing is learned yet")
+    expect(words(element)).to_contain_text("Before the first step")
     press(element, "one step")
     expect(words(element)).to_contain_text("After 1 step")
 
