@@ -37,6 +37,10 @@ from cnnbook.checks.inputs import digits, signed, thirds
     np.sqrt(square) -> square
         You divided by the mean square: take its root, so that a gradient ten times as large makes the same
         move.
+    square / (1 - 0.999**t) -> np.sqrt(square) / (1 - 0.999**t); np.sqrt(square) + 1e-8 -> square + 1e-8
+        The root is taken of the corrected mean: divide first.
+    0.9** -> 0.9 *
+        The share of the mean is raised to the power t: 0.9 ** t.
     lr * mean -> mean
         The step size is missing.
     return -result
