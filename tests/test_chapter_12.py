@@ -147,7 +147,7 @@ def test_no_picture_is_in_two_parts():
     part, held = script().cut(X, Y, 0)
     sets = [{one.tobytes() for one in x.astype(float)} for x in (part[0], held[0], X_TEST)]
     assert sum(map(len, sets)) == len(set.union(*sets))
-    assert said("check-cut").startswith("No picture is in two of the three parts")
+    assert said("cut-say").startswith("No picture is in two of the three parts")
 
 
 def test_as_many_kernels_looked_balanced_before_training():

@@ -47,7 +47,7 @@ SLIPS = {
         "np.eye(p.shape[1])[labels]) / len(p)",
         "np.eye(p.shape[1])[labels])",
     ),
-    "12_digits": ("check-cut", "rest = np.concatenate(others)", "rest = order"),
+    "12_digits": ("check-shipped", '"epochs": 12,', '"epochs": 11,'),
     "13_fast": ("check-tiles", "np.conj(np.fft.rfft2(weight, t))", "np.fft.rfft2(weight, t)"),
     "14_sources": ("check-same", "(count - 1) * stride + k - n", "(count - 1) * stride - n"),
 }
