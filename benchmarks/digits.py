@@ -146,6 +146,7 @@ def compute() -> dict[str, Any]:
 def compute_torch() -> dict[str, Any]:
     """Return the mean curves of the same training in PyTorch, with its own random numbers."""
     import torch
+    import torch_digits
     from torch.nn import functional
 
     torch.set_num_threads(1)
@@ -154,15 +155,7 @@ def compute_torch() -> dict[str, Any]:
     for seed in range(SEEDS):
         (part, held) = ([torch.tensor(a) for a in rows] for rows in cut(x.astype(float), y, seed))
         torch.manual_seed(seed)
-        model = torch.nn.Sequential(
-            torch.nn.Conv2d(1, 16, 3, padding=1),
-            torch.nn.ReLU(),
-            torch.nn.Conv2d(16, 16, 3, padding=1),
-            torch.nn.ReLU(),
-            torch.nn.MaxPool2d(2),
-            torch.nn.Flatten(),
-            torch.nn.Linear(256, 10),
-        ).double()
+        model = torch_digits.network().double()
         for layer in model:
             if hasattr(layer, "weight"):  # the same start: He's spread, and a bias of 0
                 torch.nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
@@ -170,16 +163,9 @@ def compute_torch() -> dict[str, Any]:
         steps = torch.optim.Adam(model.parameters(), lr=LR)
         history: dict[str, list[float]] = {"loss": [], "validation_loss": [], "validation_accuracy": []}
         for _ in range(EPOCHS):
-            total, order = 0.0, torch.randperm(len(part[0]))
-            for batch in order.split(BATCH_SIZE):
-                steps.zero_grad()
-                loss = functional.cross_entropy(model(part[0][batch]), part[1][batch])
-                loss.backward()
-                steps.step()
-                total += loss.item() * len(batch)
+            history["loss"].append(torch_digits.train_epoch(model, steps, *part, BATCH_SIZE))
             with torch.no_grad():
                 scores = model(held[0])
-            history["loss"].append(total / len(order))
             history["validation_loss"].append(functional.cross_entropy(scores, held[1]).item())
             history["validation_accuracy"].append((scores.argmax(1) == held[1]).double().mean().item())
         histories.append(history)

@@ -29,6 +29,7 @@ if importlib.util.find_spec("torch") is None:
     sys.exit()
 
 import torch
+import torch_digits
 from torch.nn import functional
 
 WIDTHS = (8, 6, 9, 6, 9, 6, 9, 6)  # of the columns of the table of conv2d
@@ -138,28 +139,16 @@ def epoch() -> None:
         cnnbook.Flatten(),
         cnnbook.Linear(256, 10, rng=rng),
     )
-    theirs = torch.nn.Sequential(
-        torch.nn.Conv2d(1, 16, 3, padding=1),
-        torch.nn.ReLU(),
-        torch.nn.Conv2d(16, 16, 3, padding=1),
-        torch.nn.ReLU(),
-        torch.nn.MaxPool2d(2),
-        torch.nn.Flatten(),
-        torch.nn.Linear(256, 10),
-    )
+    theirs = torch_digits.network()
     adam, torch_adam = cnnbook.Adam(ours.parameters()), torch.optim.Adam(theirs.parameters())
     x_torch, y_torch = torch.tensor(x), torch.tensor(y)
 
     def our_epoch():
         cnnbook.fit(ours, x, y, adam, epochs=1, rng=rng, metrics={}, progress=False)
 
-    def their_epoch():
-        for batch in torch.randperm(len(x)).split(32):
-            torch_adam.zero_grad()
-            functional.cross_entropy(theirs(x_torch[batch]), y_torch[batch]).backward()
-            torch_adam.step()
-
-    first, second = medians(our_epoch, their_epoch, seconds=4)
+    first, second = medians(
+        our_epoch, lambda: torch_digits.train_epoch(theirs, torch_adam, x_torch, y_torch), seconds=4
+    )
     print(
         f"one epoch on the digits: {first * 1e3:.0f} ms, PyTorch {second * 1e3:.0f} ms, {first / second:.2f}"
     )

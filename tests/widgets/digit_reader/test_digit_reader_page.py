@@ -197,3 +197,12 @@ def test_what_a_number_came_from_stands_in_line_and_in_its_room(page, width):
         element.get_by_role("application", name=name).click()
         assert element.locator(".cnn-reader-detail").evaluate(tall) == most
     page.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.parametrize("width", [790, 850, 940])
+def test_the_drawing_and_what_is_read_stand_side_by_side(page, width):
+    element = show(page, DigitReader())
+    page.evaluate("(width) => (document.body.style.maxWidth = `${width}px`)", width)
+    parts = element.locator(".cnn-reader > *")
+    tops = parts.evaluate_all("(all) => all.map((part) => part.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1

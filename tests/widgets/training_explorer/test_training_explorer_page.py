@@ -347,3 +347,19 @@ def test_it_learns_to_read_more_than_nine_of_ten(page):
         "labels": LABELS.tolist(),
     }
     assert imported(page, MODULE, code, json.loads(json.dumps(argument))) > 0.9 * 239
+
+
+@pytest.mark.parametrize("width", [390, 850, 940])
+def test_it_keeps_its_size_as_fewer_are_read_wrong(page, width):
+    page.set_viewport_size({"width": max(width, 600), "height": 900})
+    explorer = TrainingExplorer(optimiser="Adam", learning_rate=0.01)
+    element = show(page, explorer).first
+    page.evaluate("(width) => (document.body.style.maxWidth = `${width}px`)", width)
+    expect(element.locator(".cnn-mistake:visible").nth(11)).to_be_visible()
+    tall = element.bounding_box()["height"]
+    explorer.train(epochs=10)
+    put(element, explorer)
+    expect(words(element)).to_contain_text("After 380 steps")
+    assert element.locator(".cnn-mistake:visible").count() < 7
+    assert element.bounding_box()["height"] == tall
+    page.set_viewport_size({"width": 1280, "height": 900})
