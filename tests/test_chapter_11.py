@@ -6,10 +6,11 @@ from chapter import Chapter
 from claims import numbers
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy import special
 
 import cnnbook
-from cnnbook import BatchNorm2d, Linear, conv2d
+from cnnbook import BatchNorm2d, Linear, checks, conv2d
 from cnnbook.data import digits, photo
 from cnnbook.kernels import image_kernel
 
@@ -60,8 +61,21 @@ def test_the_taught_dropout_keeps_the_mean_and_its_mask():
         np.testing.assert_allclose(taught.dropout_back(x, mask), ours.backward(x))
 
 
+def parts():
+    """Return the rows that the layer learns, and the validation part: both are training rows."""
+    x, y, *_ = digits()
+    kept, *others = np.array_split(np.random.default_rng(0).permutation(len(x)), 5)
+    return [(x[some].reshape(-1, 64), y[some]) for some in (np.concatenate(others), kept)]
+
+
+def test_no_test_row_is_looked_at():
+    source = chapter.source("train-dense")
+    assert source.startswith("pixels, labels, *_ = digits()")
+    assert "digits()" not in "".join(cell.source for cell in chapter.cells).replace(source, "")
+
+
 def test_the_order_of_the_pixels():
-    x, y, x_held, y_held = (a.reshape(len(a), -1) if a.ndim > 1 else a for a in digits())
+    (x, y), (x_val, y_val) = parts()
     orders = {"row": np.arange(64), "column": np.arange(64).reshape(8, 8).T.ravel()}
     orders["random"] = np.random.default_rng(0).permutation(64)
 
@@ -84,37 +98,72 @@ def test_the_order_of_the_pixels():
     plain, mixed = trained(x.astype(float)), trained(x[:, orders["random"]].astype(float))
 
     def reads(layer, order):
-        return round(100 * np.mean((x_held[:, order] @ layer.weight.T + layer.bias).argmax(1) == y_held))
+        return round(100 * np.mean((x_val[:, order] @ layer.weight.T + layer.bias).argmax(1) == y_val))
 
     found = [reads(plain, order) for order in orders.values()] + [reads(mixed, orders["random"])]
-    assert numbers(said("order-say")) == [len(x_held), *found[:3], 10, found[3]]
+    assert numbers(said("order-say")) == [len(x_val), *found[:3], 10, found[3]]
     assert min(found[0], found[3]) > 90
     assert max(found[1:3]) < 20
 
 
 def test_the_strip_is_read():
-    *_, held = digits()
-    assert ", ".join(map(str, held[:4])) in said("strip-say")
+    _, (_, labels) = parts()
+    assert ", ".join(map(str, labels[:4])) in said("strip-say")
     assert numbers(said("strip-say"))[5:] == [41 - 8 + 1] * 2
 
 
 def test_where_exp_overflows():
     found = numbers(said("overflow-say"))
-    assert found[0] == round(np.log(np.finfo(float).max))
+    assert found[:4] == [64, 709.8, 32, 88.7]
     with np.errstate(over="ignore"):
-        assert np.isinf(np.exp(710.0))
-    assert np.isfinite(np.exp(709.0))
-    assert found[3:5] == [round(p, 2) for p in special.softmax([0, 1])]
+        for kind, limit in ((np.float64, 709.8), (np.float32, 88.7)):
+            assert np.isfinite(np.exp(kind(limit - 0.05)))
+            assert np.isinf(np.exp(kind(limit + 0.05)))
+    assert found[6:8] == [round(p, 2) for p in special.softmax([0, 1])]
     assert "it is nan and nan" in said("overflow-say")
-    assert f"is {np.log1p(np.exp(-1)):.4f}. And of 0 and −800, where the plain way says inf" in said(
+    assert f"is {np.log1p(np.exp(-1)):.4f}; of 0 and −800, where the plain way says inf" in said(
         "overflow-say"
     )
     assert found[-1] == 800
+    hints = [mistake.hint for mistake in checks.loss_gradient.exercise.listed]
+    assert any("In float64 np.exp overflows from about 709.8 on" in hint for hint in hints)
 
 
 def test_a_relu_stack_scales_with_the_power_of_its_weights():
     assert numbers(said("spread-say"))[:2] == [4, 20]
     assert numbers(said("spread-say").split("smallest, ")[1])[0] == pytest.approx(4.0**20, rel=0.05)
+
+
+def test_the_figure_shows_one_start_and_the_text_the_median():
+    found = numbers(said("spread-say").split("one start")[1])
+
+    def end(seed, border):
+        draw = np.random.default_rng(seed)
+        x = draw.normal(size=(16, 16, 8, 8))
+        for _ in range(20):
+            kernels = draw.normal(size=(16, 16, 3, 3)) * np.sqrt(2 / 144)
+            windows = sliding_window_view(np.pad(x, [(0, 0)] * 2 + [(1, 1)] * 2, mode=border), (3, 3), (2, 3))
+            x = np.einsum("nchwuv,ocuv->nohw", windows, kernels, optimize=True).clip(0)
+        return x.std()
+
+    assert found[0] == round(end(1, "constant"), 2)
+    for shown, border in zip(found[1:3], ("constant", "wrap"), strict=True):
+        assert shown == round(float(np.median([end(seed, border) for seed in range(9)])), 2)
+
+
+def test_the_mean_carries_nothing_to_the_variance():
+    """The fourth path: the variance around a point does not change where the point is the mean."""
+    x = np.random.default_rng(0).normal(3, 2, size=40)
+    around = [((x - x.mean() - h) ** 2).mean() for h in (-1e-4, 1e-4)]
+    assert around[0] == pytest.approx(around[1], abs=1e-12)
+    assert "fourth" in chapter.source("back")
+
+
+def test_a_raised_number_widens_the_channel_in_proportion_to_how_far_out_it_is():
+    x = np.random.default_rng(0).normal(3, 2, size=12)
+    raised = np.array([(x + h * np.eye(12)[n]).var() for n in range(12) for h in (-1e-5, 1e-5)])
+    slopes = (raised[1::2] - raised[::2]) / 2e-5
+    np.testing.assert_allclose(slopes, 2 / 12 * (x - x.mean()), atol=1e-8)
 
 
 def test_one_number_less():
@@ -165,6 +214,16 @@ def test_folding_is_exact():
     np.testing.assert_allclose(conv2d(x, *folded), layer(conv2d(x, weight, bias)), rtol=1e-12, atol=1e-12)
 
 
+def test_dropout_adds_to_the_variance():
+    found = numbers(said("mean-say"))
+    x, p = np.array([1, -2, 3, 6]), 0.5
+    assert found[:6] == [0.5, 1_000_000, *x]
+    assert found[6:10] == pytest.approx(x, abs=0.01)
+    of_both = p * 0**2 + (1 - p) * (x / (1 - p)) ** 2 - x**2
+    assert numbers(said("mean-say").split("here it is")[1])[:4] == pytest.approx(of_both, rel=0.01)
+    np.testing.assert_allclose(of_both, x**2 * p / (1 - p))
+
+
 def test_three_layers_of_dropout():
     found = numbers(said("test-time-say"))[1:]  # after the year
     assert found[:3] == [1, 0.5, 1]
@@ -192,3 +251,6 @@ def test_a_lost_pixel_is_known_by_its_neighbours():
             100 * np.corrcoef(guess[lost], array[1:-1, 1:-1][lost])[0, 1] ** 2, abs=2
         )
     assert found[4] < 10
+    assert "nearly all of a smooth map, and less than a quarter of an outline" in said("spatial-say")
+    assert found[3] > 95
+    assert found[2] < 25

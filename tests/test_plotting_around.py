@@ -34,3 +34,21 @@ def test_every_spread_is_on_its_curve():
         for line, curve in zip(ax.lines, pane.values(), strict=True):
             np.testing.assert_array_equal(line.get_data(), [[1, 2, 3], curve])
     assert axes[0].get_ylim() == axes[1].get_ylim()
+    assert [ax.get_ylabel() for ax in axes] == ["spread", ""]
+
+
+def test_curves_that_lie_on_one_another_are_all_seen_and_the_legend_lies_on_none():
+    climbs = {
+        name: list(1.0 * factor ** np.arange(20)) for name, factor in zip("abc", (2, 1, 0.5), strict=True)
+    }
+    panes = {"plain": climbs, "normalised": dict.fromkeys("abc", [0.6] * 20)}
+    fig = plotting.spread_by_layer(panes)
+    first, last = fig.axes
+    marked = [set(range(20)[line.get_markevery()[0] :: line.get_markevery()[1]]) for line in last.lines]
+    assert set.union(*marked) == set(range(20))
+    assert sum(map(len, marked)) == 20
+    fig.canvas.draw()
+    assert first.get_legend() is None
+    box = last.get_legend().get_window_extent()
+    for line in last.lines:
+        assert not any(box.contains(*point) for point in last.transData.transform(line.get_xydata()))

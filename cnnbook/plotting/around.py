@@ -33,7 +33,7 @@ def answers_along(strip: np.ndarray, answers: np.ndarray, wide: int, title: str)
         What stands above the answers.
     """
     left, cell = 44, (WIDTH - 44) / strip.shape[1]
-    height, rows = cell * len(strip), 17 * len(answers)
+    height, rows = cell * len(strip), 15 * len(answers)
     fig, (top, below) = panels([(WIDTH - left, height), (WIDTH - left, rows)])
     H = height + rows + 2 * TITLE + 8
     fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
@@ -62,9 +62,9 @@ def spread_by_layer(panes: Mapping[str, Mapping[str, Sequence[float]]]) -> Figur
     Parameters
     ----------
     panes : mapping of str to mapping of str to sequence of float
-        For each pane's title the curves by their names, at most three.
+        For each pane's title the curves by their names, at most three; the last pane has the legend.
     """
-    left, gap, height = 60, 30, 220
+    left, gap, height = 76, 30, 180
     width = (WIDTH - left - gap * (len(panes) - 1)) // len(panes)
     spreads = [spread for pane in panes.values() for curve in pane.values() for spread in curve]
     fig, axes = panels([(width, height)] * len(panes))
@@ -72,16 +72,17 @@ def spread_by_layer(panes: Mapping[str, Mapping[str, Sequence[float]]]) -> Figur
     fig.set_size_inches(WIDTH / fig.dpi, H / fig.dpi)
     for number, (ax, (title, pane)) in enumerate(zip(axes, panes.items(), strict=True)):
         ax.set_position(((left + number * (width + gap)) / WIDTH, 54 / H, width / WIDTH, height / H))
-        for (name, curve), (role, mark) in zip(pane.items(), STYLES, strict=False):
-            layers = np.arange(1, len(curve) + 1)
-            ax.plot(layers, curve, f"{mark}-", color=colour(role), linewidth=1.2, markersize=3.5, label=name)
+        for turn, ((name, curve), (role, mark)) in enumerate(zip(pane.items(), STYLES, strict=False)):
+            layers, every = np.arange(1, len(curve) + 1), (turn, len(STYLES))  # so that none hides another
+            look = {"color": colour(role), "linewidth": 1.2, "markersize": 4.5, "markevery": every}
+            ax.plot(layers, curve, f"{mark}-", label=name, **look)
         ax.set(yscale="log", ylim=(min(spreads) / 5, 5 * max(spreads)))
         ax.yaxis.set_major_locator(LogLocator(numticks=9))
         ax.yaxis.set_minor_locator(NullLocator())
         ax.set_xlabel("layer", size=FONT - 1, color=colour("muted"), labelpad=2)
         dress(ax)
         ax.tick_params(labelleft=not number)
-        if not number:
-            ax.legend(fontsize=FONT - 1, frameon=False, loc="lower left", labelcolor="linecolor")
         set_title(ax, title)
+    axes[0].set_ylabel("spread", size=FONT - 1, color=colour("muted"), labelpad=2)
+    axes[-1].legend(fontsize=FONT - 1, frameon=False, loc="lower left", labelcolor="linecolor")
     return fig

@@ -32,8 +32,8 @@ def far_apart(*shape):
     + [case for shape in grid((1, 2, 3), (2, 3)) for case in settings(far_apart, *shape)],
     mistakes="""
     - logits.max(axis=1, keepdims=True) ->
-        In float64 np.exp overflows above 709.8, and infinity divided by infinity is no number: subtract
-        the largest score of each row first.
+        In float64 np.exp overflows from about 709.8 on, and infinity divided by infinity is no number:
+        subtract the largest score of each row first.
     - logits.max(axis=1, keepdims=True) -> - logits.max()
         You subtracted the largest score of the whole batch. In a row far below it every exponential is 0,
         and 0 / 0 is no number: take the largest of each row.

@@ -14,7 +14,7 @@ def shows(_, shape, eps):
 
 
 def setting(make, shape, eps):
-    """Return a case: the gradient of the output, the batch, one weight a channel, and eps."""
+    """Return a case: the gradient of the output, the batch, one weight per channel, and eps."""
     return make(*shape), digits(*shape), signed(shape[1]), eps
 
 

@@ -24,7 +24,7 @@ class NormExplorer(BookWidget):
     Parameters
     ----------
     values : array_like, shape (2, N), N from 2 to 8
-        The batch: a row for each channel, a column for each picture, which has one number a channel.
+        The batch: a row for each channel, a column for each picture, which has one number per channel.
     scale, shift : int
         The spread and the mean that both channels get.
     training : bool
