@@ -5,7 +5,7 @@ import { Explorer } from "../shared/explorer.mjs";
 import { foot } from "../shared/foot.mjs";
 import { NumberGrid } from "../shared/grid.mjs";
 import { help, ON_EDITS, ON_GRIDS } from "../shared/help.mjs";
-import { proseText } from "../shared/numbers.mjs";
+import { plural, proseText } from "../shared/numbers.mjs";
 import { Slider, Switch } from "../shared/slider.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { factors, meanFactors } from "./masks.mjs";
@@ -77,7 +77,7 @@ class DropoutExplorer extends Explorer {
     const fate = this.mask[k]
       ? `stays, times ${factor}, and its gradient passes times ${factor}`
       : "is dropped, and its gradient is 0";
-    return `${x} ${fate}. Its mean over ${this.shown} draws is ${mean}.`;
+    return `${x} ${fate}. Its mean over ${plural(this.shown, "draw")} is ${mean}.`;
   }
 
   ofAll() {

@@ -48,6 +48,8 @@ def test_it_draws_numpys_numbers_on_random_states(page):
 def test_the_keyboard_draws_and_looks(page):
     page.set_viewport_size({"width": 390, "height": 844})
     element = show(page, DropoutExplorer())
+    cell(element, "output", 0, 0).focus()
+    expect(words(element)).to_contain_text("over 1 draw is")
     element.get_by_role("button", name="draw again").press("Enter")
     expect(element.get_by_role("slider", name="draw")).to_have_value("2")
     np.testing.assert_array_equal(numbers(element, "output"), DropoutExplorer(draw=2).output)
