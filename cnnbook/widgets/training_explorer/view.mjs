@@ -274,7 +274,8 @@ class TrainingExplorer extends Explorer {
 
   tell() {
     const { losses, epochs, checked } = this;
-    if (checked) this.say(comeTo({ losses, epochs, checked, labels: this.held.y }), {});
+    const come = checked && comeTo({ losses, epochs, checked, labels: this.held.y });
+    this.say(come ?? "The held-out digits are being read.", {});
   }
 
   drawDigit() {
