@@ -192,8 +192,13 @@ def test_the_error_jumps_where_the_products_hardly_fall():
         y, single = conv2d(x, weight), (x.astype("f4"), weight.astype("f4"))
         for m in off:
             off[m] += np.abs(conv2d_winograd(*single, m=m) - y).max() / np.abs(y).max()
-    two, six, eight, times, *shares, m, _, r, _ = numbers(said("errors-say").split("Winograd:")[1])
-    assert (two, six, eight, m, r) == (2, 6, 8, 6, 3)
+    two, six, eight, times, seven, point, *shares, m, _, r, _ = numbers(
+        said("errors-say").split("Winograd:")[1]
+    )
+    assert (two, six, eight, m, r, seven) == (2, 6, 8, 6, 3, 7)
+    # x and w at the point: the rows of G are its powers, but for a factor.
+    assert {row[1] / row[0] for row in winograd_matrices(7, 3)[1] if row[0]} >= {point}
+    assert point not in {row[1] / row[0] for row in winograd_matrices(6, 3)[1] if row[0]}
     assert off[6] / off[2] > 10  # more than one digit
     assert off[8] / off[6] > times > 20
     assert shares == [round(100 * (tile + 2) ** 2 / (9 * tile**2)) for tile in (6, 8)]

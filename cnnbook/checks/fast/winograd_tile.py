@@ -25,6 +25,8 @@ def tile(make, m, r, points=None):
         The kernel is transformed along one axis only: put G.T on its right as well.
     BT @ x @ BT.T -> BT @ x
         The tile is transformed along one axis only: put the transposed matrix on its right as well.
+    G @ w @ G.T) * (BT @ x @ BT.T) -> G @ w) * (BT @ x)
+        Kernel and tile are transformed along one axis only: put G.T and BT.T on their right as well.
     G @ w @ G.T) * (BT @ x @ BT.T) -> G @ w @ G.T) @ (BT @ x @ BT.T)
         You multiplied matrices in the middle: there, number meets number, with *.
     return AT @ products @ AT.T -> return AT @ products; return result[:, : len(AT)]
