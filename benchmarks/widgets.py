@@ -1,7 +1,7 @@
 """Measure in a real browser what a change of a widget costs the main thread.
 
 The targets stand in the header of the table. Nothing here is asserted: a busy machine makes every
-time longer.
+time longer. Words on the command line name the widgets to measure: ``widgets.py Convolution Im2col``.
 """
 
 from __future__ import annotations
@@ -282,6 +282,8 @@ SCRUBBED = {
 
 def main() -> None:
     """Print the table."""
+    words = sys.argv[1:]
+    widgets = {name: WIDGETS[name] for name in WIDGETS if not words or any(word in name for word in words)}
     print(
         "\nwidgets, milliseconds of main-thread work a change (targets: 95th percentile 8, no task over 16)"
     )
@@ -289,19 +291,20 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        show(page, *(widget for widget, _ in WIDGETS.values()))
-        for index, (name, (_, changes)) in enumerate(WIDGETS.items()):
+        show(page, *(widget for widget, _ in widgets.values()))
+        for index, (name, (_, changes)) in enumerate(widgets.items()):
             for what, change in changes.items():
                 times = sorted(page.evaluate(CHANGES, [index, [change(i) for i in ROUNDS]]))
                 percentile = times[int(0.95 * len(times))]
                 print(f"  {f'{name}: {what}':60}{statistics.median(times):8.2f}{percentile:8.2f}", flush=True)
-        for name, slider in SCRUBBED.items():
-            longest = page.evaluate(SCRUB, [list(WIDGETS).index(name), slider, len(ROUNDS)])
+        for name in [name for name in SCRUBBED if name in widgets]:
+            longest = page.evaluate(SCRUB, [list(widgets).index(name), SCRUBBED[name], len(ROUNDS)])
             print(f"  {f'{name}: longest while scrubbing 60':60}{longest:16.2f}", flush=True)
-        training = list(WIDGETS).index("TrainingExplorer 16 filters")
-        times = sorted(page.evaluate(TRAIN, [training]))
-        middle, percentile = statistics.median(times), times[int(0.95 * len(times))]
-        print(f"  {'TrainingExplorer 16 filters: a frame of training':60}{middle:8.2f}{percentile:8.2f}")
+        name = "TrainingExplorer 16 filters"
+        if name in widgets:
+            times = sorted(page.evaluate(TRAIN, [list(widgets).index(name)]))
+            middle, percentile = statistics.median(times), times[int(0.95 * len(times))]
+            print(f"  {f'{name}: a frame of training':60}{middle:8.2f}{percentile:8.2f}")
         browser.close()
 
 
