@@ -1,4 +1,5 @@
 // The activations and their slopes, a map of edges, and the sizes that many layers leave.
+import { erfc } from "./erfc.mjs";
 import facts from "./facts.json";
 
 /** @typedef {(x: number, leak: number) => number} Bend */
@@ -8,29 +9,6 @@ const sigmoid = (x) => {
   const small = Math.exp(-Math.abs(x));
   return (x >= 0 ? 1 : small) / (1 + small);
 };
-
-// The complementary error function: a series of positive terms near 0, a continued fraction farther out.
-/**
- * @param {number} x
- * @returns {number}
- */
-export function erfc(x) {
-  const z = Math.abs(x);
-  if (z > 27) return x > 0 ? 0 : 2;
-  const bell = Math.exp(-z * z) / Math.sqrt(Math.PI);
-  if (z < 2) {
-    let term = 2 * z;
-    let sum = term;
-    for (let n = 1; term > 1e-17 * sum; n += 1) {
-      term *= (2 * z * z) / (2 * n + 1);
-      sum += term;
-    }
-    return x < 0 ? 1 + bell * sum : 1 - bell * sum;
-  }
-  let below = z;
-  for (let n = z < 3 ? 60 : 30; n > 0; n -= 1) below = z + n / 2 / below;
-  return x < 0 ? 2 - bell / below : bell / below;
-}
 
 /** @type {Bend} */
 const gate = (x) => erfc(-x / Math.SQRT2) / 2;

@@ -34,7 +34,7 @@ def test_its_functions_are_the_packages(page):
 def test_its_error_function_is_scipys(page):
     show(page, ActivationExplorer())
     x = np.concatenate([np.linspace(-6, 26, 641), [-30, 30]])
-    found = imported(page, "activation_explorer/bends.mjs", "({ erfc }, x) => x.map(erfc)", x.tolist())
+    found = imported(page, "activation_explorer/erfc.mjs", "({ erfc }, x) => x.map(erfc)", x.tolist())
     np.testing.assert_allclose(found, special.erfc(x), rtol=1e-12)
 
 
