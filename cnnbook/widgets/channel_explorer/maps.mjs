@@ -1,7 +1,7 @@
 // The numbers of a layer on a picture with channels: which slices a filter has, and the feature map that it
 // makes.
 import { decode, isInteger, largest } from "../shared/arrays.mjs";
-import { filter } from "../shared/filter.mjs";
+import { addFiltered } from "../shared/filter.mjs";
 import { pictureOf } from "../shared/pictures.mjs";
 
 /**
@@ -87,14 +87,12 @@ export function slicesOf(weight, C_in, k) {
  * @param {number} k
  * @returns {{ shape: number[], plane: Float64Array }} what filter k makes of it
  */
-export function featureMap(picture, weight, bias, k) {
-  const { first, slices } = slicesOf(weight, picture.planes.length, k);
-  const parts = slices.map((slice, s) =>
-    filter({ shape: picture.shape, planes: [picture.planes[first + s]] }, slice, weight.shape.slice(2)),
-  );
-  const { shape, planes } = parts[0];
-  const [plane] = planes;
-  for (const part of parts.slice(1)) for (let i = 0; i < plane.length; i += 1) plane[i] += part.planes[0][i];
+export function featureMap({ shape: [H, W], planes }, weight, bias, k) {
+  const { first, slices } = slicesOf(weight, planes.length, k);
+  const [K_h, K_w] = weight.shape.slice(2);
+  const shape = [H - K_h + 1, W - K_w + 1];
+  const plane = new Float64Array(shape[0] * shape[1]);
+  slices.forEach((slice, s) => addFiltered(plane, planes[first + s], [H, W], slice, [K_h, K_w]));
   for (let i = 0; i < plane.length; i += 1) plane[i] += bias;
   return { shape, plane };
 }

@@ -211,7 +211,7 @@ class KernelExplorer extends Explorer {
     if (this.key !== key) {
       this.key = key;
       this.applied = applied;
-      this.result = filter(this.source, applied, this.kernel.shape);
+      this.result = filter(this.source, applied, this.kernel.shape, this.result?.planes);
       this.range = rangeOf(this.result.planes);
       this.drawn = null;
       if (this.drawnInput !== this.source) {

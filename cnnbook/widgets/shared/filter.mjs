@@ -5,24 +5,36 @@
  * @typedef {import("./pixels.mjs").Tone} Tone
  */
 
-// Add one row of weights, sliding along one row of pixels, to a row of the output. The widths of nearly all
-// kernels have a loop of their own that reads each pixel once: a photograph has to be filtered within a
-// frame.
+// Add one row of weights (those from `w` on), sliding along one row of pixels, to a row of the output. The
+// widths of nearly all kernels have a loop of their own that reads each pixel once, and takes nothing apart: a
+// photograph has to be filtered within a frame.
 const ALONG = {
-  3(line, pixels, from, [a, b, c]) {
-    let [x, y] = [pixels[from], pixels[from + 1]];
-    for (let j = 0; j < line.length; j += 1) {
-      const z = pixels[from + j + 2];
-      line[j] += a * x + b * y + c * z;
+  3(result, start, end, pixels, from, weights, w) {
+    const a = weights[w];
+    const b = weights[w + 1];
+    const c = weights[w + 2];
+    let x = pixels[from];
+    let y = pixels[from + 1];
+    for (let j = start, at = from + 2; j < end; j += 1, at += 1) {
+      const z = pixels[at];
+      result[j] += a * x + b * y + c * z;
       x = y;
       y = z;
     }
   },
-  5(line, pixels, from, [a, b, c, d, e]) {
-    let [t, x, y, z] = [pixels[from], pixels[from + 1], pixels[from + 2], pixels[from + 3]];
-    for (let j = 0; j < line.length; j += 1) {
-      const last = pixels[from + j + 4];
-      line[j] += a * t + b * x + c * y + d * z + e * last;
+  5(result, start, end, pixels, from, weights, w) {
+    const a = weights[w];
+    const b = weights[w + 1];
+    const c = weights[w + 2];
+    const d = weights[w + 3];
+    const e = weights[w + 4];
+    let t = pixels[from];
+    let x = pixels[from + 1];
+    let y = pixels[from + 2];
+    let z = pixels[from + 3];
+    for (let j = start, at = from + 4; j < end; j += 1, at += 1) {
+      const last = pixels[at];
+      result[j] += a * t + b * x + c * y + d * z + e * last;
       t = x;
       x = y;
       y = z;
@@ -31,30 +43,43 @@ const ALONG = {
   },
 };
 
-function alongAny(line, pixels, from, weights) {
-  weights.forEach((weight, v) => {
-    for (let j = 0; j < line.length; j += 1) line[j] += weight * pixels[from + v + j];
-  });
+const alongAny = (width) => (result, start, end, pixels, from, weights, w) => {
+  for (let v = 0; v < width; v += 1) {
+    for (let j = start, at = from + v; j < end; j += 1, at += 1) result[j] += weights[w + v] * pixels[at];
+  }
+};
+
+// Add to `result` what a kernel makes of one plane.
+/**
+ * @param {Float64Array} result
+ * @param {Float64Array} plane
+ * @param {number[]} shape - the plane's
+ * @param {Float64Array} weights - as they are applied
+ * @param {number[]} size
+ */
+export function addFiltered(result, plane, [H, W], weights, [K_h, K_w]) {
+  const wide = W - K_w + 1;
+  const along = ALONG[K_w] ?? alongAny(K_w);
+  for (let i = 0, start = 0; i <= H - K_h; i += 1, start += wide) {
+    for (let u = 0; u < K_h; u += 1) along(result, start, start + wide, plane, (i + u) * W, weights, u * K_w);
+  }
 }
 
-// Plane by plane: { shape: [H_out, W_out], planes }. `weights` lies as it is applied.
+// Plane by plane: { shape: [H_out, W_out], planes }. `used` may have planes that nobody needs any more: they are
+// written over, which is faster than new ones.
 /**
  * @param {Planes} picture
- * @param {Float64Array} weights
+ * @param {Float64Array} weights - as they are applied
  * @param {number[]} size
+ * @param {Float64Array[]} [used]
  * @returns {Planes}
  */
-export function filter({ shape: [H, W], planes }, weights, [K_h, K_w]) {
-  const H_out = H - K_h + 1;
-  const W_out = W - K_w + 1;
-  const along = ALONG[K_w] ?? alongAny;
-  const rows = Array.from({ length: K_h }, (_, u) => [...weights.subarray(u * K_w, (u + 1) * K_w)]);
-  const results = planes.map((plane) => {
-    const result = new Float64Array(H_out * W_out);
-    for (let i = 0; i < H_out; i += 1) {
-      const line = result.subarray(i * W_out, (i + 1) * W_out);
-      for (let u = 0; u < K_h; u += 1) along(line, plane, (i + u) * W, rows[u]);
-    }
+export function filter({ shape, planes }, weights, size, used = []) {
+  const [H_out, W_out] = shape.map((n, axis) => n - size[axis] + 1);
+  const results = planes.map((plane, c) => {
+    const old = used[c]?.length === H_out * W_out ? used[c].fill(0) : null;
+    const result = old ?? new Float64Array(H_out * W_out);
+    addFiltered(result, plane, shape, weights, size);
     return result;
   });
   return { shape: [H_out, W_out], planes: results };

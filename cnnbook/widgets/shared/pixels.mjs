@@ -13,13 +13,14 @@
 export function toImageData({ shape: [H, W], planes }, { scale, offset, dropSign }) {
   const image = new ImageData(W, H);
   const pixels = image.data; // clamps and rounds by itself
-  for (let c = 0; c < 3; c += 1) {
-    const plane = planes[planes.length === 1 ? 0 : c];
-    for (let i = 0, at = c; i < plane.length; i += 1, at += 4) {
-      const value = plane[i];
-      pixels[at] = scale * (dropSign && value < 0 ? -value : value) + offset;
-    }
+  const levelOf = (value) => scale * (dropSign && value < 0 ? -value : value) + offset;
+  const [red, green, blue] = planes;
+  for (let i = 0, at = 0; i < red.length; i += 1, at += 4) {
+    const first = levelOf(red[i]);
+    pixels[at] = first;
+    pixels[at + 1] = blue ? levelOf(green[i]) : first;
+    pixels[at + 2] = blue ? levelOf(blue[i]) : first;
+    pixels[at + 3] = 255;
   }
-  for (let at = 3; at < pixels.length; at += 4) pixels[at] = 255;
   return image;
 }
