@@ -111,7 +111,14 @@ export class ChannelRows {
     });
     this.bias.layOut([1, 1]);
     this.bias.write([bias], 0);
-    const parts = this.rows.slice(first, first + slices.length).flatMap(({ addend }) => [addend, sign("+")]);
+    this.close(first, first + slices.length);
+  }
+
+  // The sums of these channels, the bias and the total.
+  close(from, to) {
+    if (this.closed === `${from},${to}`) return;
+    this.closed = `${from},${to}`;
+    const parts = this.rows.slice(from, to).flatMap(({ addend }) => [addend, sign("+")]);
     this.closing.replaceChildren(
       ...parts,
       this.biasTerm,
@@ -174,8 +181,10 @@ export class ChannelRows {
 // A box as large as its grid can become: what changes inside moves nothing outside.
 const box = (grid) => h("div", { class: "cnn-scroller cnn-patch" }, grid.table);
 
-function sizeBox({ table }, [rows, columns], letters) {
-  table.parentElement.style.cssText = `--rows:${rows};--columns:${columns};--letters:${letters}`;
+function sizeBox(grid, [rows, columns], letters) {
+  const size = `--rows:${rows};--columns:${columns};--letters:${letters}`;
+  if (grid.size !== size) grid.table.parentElement.style.cssText = size;
+  grid.size = size;
 }
 
 /**

@@ -1,6 +1,6 @@
 // A picture with a frame on it. Pointing at it, a tap, a sideways drag or keys move the frame; a click or
 // Space pins it. A finger that moves up or down scrolls the page, and the frame stays.
-import { h } from "./dom.mjs";
+import { h, setText } from "./dom.mjs";
 
 const PAGE = 10;
 const STEPS = {
@@ -116,15 +116,17 @@ export class PictureView {
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
     canvas.getContext("2d").putImageData(image, 0, 0);
-    this.caption.textContent = `${image.height} \u00d7 ${image.width}`;
+    setText(this.caption, `${image.height} \u00d7 ${image.width}`);
   }
 
   // In per cent of the picture, so that it holds at any size.
   place(row, column, height, width, pinned) {
     const { canvas, frame } = this;
-    frame.style.cssText =
+    const box =
       `top:${(100 * row) / canvas.height}%;left:${(100 * column) / canvas.width}%;` +
       `height:${(100 * height) / canvas.height}%;width:${(100 * width) / canvas.width}%`;
+    if (this.box !== box) frame.style.cssText = box;
+    this.box = box;
     frame.classList.toggle("pinned", pinned);
   }
 }
