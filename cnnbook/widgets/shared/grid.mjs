@@ -14,13 +14,13 @@ export class NumberGrid {
    * @param {string} grid.name - the accessible name
    * @param {string} grid.role - the colour
    * @param {boolean} [grid.editable]
-   * @param {boolean} [grid.blank] - nothing is to be read on the padding; what stands there is `outside`, "0"
-   * unless its owner sets it
+   * @param {boolean} [grid.blank] - nothing is to be read on the padding, and nothing is written there; else what
+   * stands there is `outside`, "0" unless its owner sets it
    * @param {object} grid.on - inspect(index or null, "hover" or "focus"), pin(index), release(),
    * edit(index, value), say(text)
    */
   constructor({ name, role, editable = false, blank = false, on }) {
-    Object.assign(this, { name, editable, on, editor: null, current: 0 });
+    Object.assign(this, { name, editable, blank, on, editor: null, current: 0 });
     this.cells = new GridCells();
     this.table = h(
       "table",
@@ -44,7 +44,7 @@ export class NumberGrid {
   become({ name, editable, blank }) {
     if (this.name === name) return;
     this.editor?.blur();
-    Object.assign(this, { name, editable });
+    Object.assign(this, { name, editable, blank });
     this.table.classList.toggle("cnn-blank", blank);
     this.title.textContent = name;
     this.table.setAttribute("aria-label", name);

@@ -7,22 +7,30 @@ import { h } from "./dom.mjs";
 const ATTRIBUTES = { role: "gridcell", tabindex: "-1", "aria-selected": "false" };
 let blanks;
 
+function blank(tag, more = {}) {
+  const cell = h(tag, { ...ATTRIBUTES, ...more });
+  cell.append("");
+  return cell;
+}
+
 function newEntry(kind, more) {
-  blanks ??= { number: h("td", ATTRIBUTES), place: h("th", { ...ATTRIBUTES, class: "padding" }) };
-  const cell = blanks[kind].cloneNode();
-  const node = document.createTextNode("");
-  cell.append(node);
-  return { cell, node, text: "", selected: false, ...more };
+  blanks ??= { number: blank("td"), place: blank("th", { class: "padding" }), row: h("tr", { role: "row" }) };
+  const cell = blanks[kind].cloneNode(true);
+  return { cell, node: cell.firstChild, text: "", selected: false, ...more };
 }
 
 const newNumber = () => newEntry("number", { value: NaN, tint: "", marks: "", shown: "" });
 const newPlace = () => newEntry("place", { row: 0, column: 0, origin: -1, shown: "padding" });
-const newRow = () => h("tr", { role: "row" });
+const newRow = () => newEntry("row").cell;
+const newLine = () => ({ row: newRow(), numbers: [], left: [], right: [] });
 
-// As many entries as wanted; `add` makes one more and puts it into the page.
-function resize(entries, count, add) {
+// As many entries as wanted; `put` puts the new ones into the page, all at once.
+function resize(entries, count, make, put) {
   while (entries.length > count) entries.pop().cell.remove();
-  while (entries.length < count) entries.push(add());
+  const more = Array.from({ length: count - entries.length }, make);
+  if (!more.length) return;
+  entries.push(...more);
+  put(more.map(({ cell }) => cell));
 }
 
 export class GridCells {
@@ -43,25 +51,45 @@ export class GridCells {
     Object.assign(this, { shape: [H, W], padding, indices: null });
     if (this.numbers.length) this.shift(before);
     while (this.lines.length > H) this.lines.pop().row.remove();
-    while (this.lines.length < H) this.lines.push(this.newLine());
+    while (this.lines.length < H) this.lines.push(newLine());
     for (const { row, numbers, left, right } of this.lines) {
-      resize(numbers, W, () => put(newNumber(), (cell) => row.insertBefore(cell, right[0]?.cell ?? null)));
-      resize(left, padding, () => put(newPlace(), (cell) => row.prepend(cell)));
-      resize(right, padding, () => put(newPlace(), (cell) => row.append(cell)));
+      resize(numbers, W, newNumber, (cells) =>
+        right.length ? right[0].cell.before(...cells) : row.append(...cells),
+      );
+      resize(left, padding, newPlace, (cells) => row.prepend(...cells.reverse()));
+      resize(right, padding, newPlace, (cells) => row.append(...cells));
     }
-    const outside = () => ({ cell: newRow(), places: [] });
-    resize(this.above, padding, () => put(outside(), (row) => this.body.prepend(row)));
-    resize(this.below, padding, () => put(outside(), (row) => this.body.append(row)));
-    for (const { cell: row, places } of [...this.above, ...this.below])
-      resize(places, W + 2 * padding, () => put(newPlace(), (cell) => row.append(cell)));
+    this.attach();
+    for (const [lines, put] of [
+      [this.above, (rows) => this.body.prepend(...rows.reverse())],
+      [this.below, (rows) => this.body.append(...rows)],
+    ]) {
+      for (const { cell: row, places } of lines.slice(0, padding)) this.widen(row, places);
+      resize(lines, padding, () => this.outside(), put);
+    }
     this.numbers = this.lines.flatMap(({ numbers }) => numbers);
     this.frame = this.numbered();
   }
 
-  newLine(next = this.below[0]?.cell) {
-    const row = newRow();
-    this.body.insertBefore(row, next ?? null);
-    return { row, numbers: [], left: [], right: [] };
+  // A row of padding above or below.
+  outside() {
+    const [cell, places] = [newRow(), []];
+    this.widen(cell, places);
+    return { cell, places };
+  }
+
+  widen(row, places) {
+    const wide = this.shape[1] + 2 * this.padding;
+    resize(places, wide, newPlace, (cells) => row.append(...cells));
+  }
+
+  // New rows go into the page when they are full.
+  attach() {
+    let next = this.below[0]?.cell ?? null;
+    for (const { row } of this.lines.slice().reverse()) {
+      if (!row.parentNode) this.body.insertBefore(row, next);
+      next = row;
+    }
   }
 
   // More rows and columns at the beginning, or less.
@@ -70,12 +98,13 @@ export class GridCells {
     for (const line of lines) {
       for (let k = before; k < 0; k += 1) line.numbers.shift()?.cell.remove();
       for (let k = 0; k < before; k += 1) {
-        const next = line.numbers[0].cell;
-        line.numbers.unshift(put(newNumber(), (cell) => line.row.insertBefore(cell, next)));
+        const entry = newNumber();
+        line.numbers[0].cell.before(entry.cell);
+        line.numbers.unshift(entry);
       }
     }
     for (let k = before; k < 0; k += 1) lines.shift()?.row.remove();
-    for (let k = 0; k < before; k += 1) lines.unshift(this.newLine(lines[0].row));
+    for (let k = 0; k < before; k += 1) lines.unshift(newLine());
   }
 
   // The places of the padding in the order in which they are read, each told where it is.
@@ -133,9 +162,4 @@ export class GridCells {
     ]);
     return this.indices.get(element.closest?.("td, th")) ?? null;
   }
-}
-
-function put(entry, into) {
-  into(entry.cell);
-  return entry;
 }

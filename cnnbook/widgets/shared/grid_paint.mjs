@@ -29,7 +29,7 @@ function setText(entry, text) {
  * @param {number} letters
  * @returns {number} how many letters the longest number needs
  */
-export function write({ cells, outside = "0" }, data, most, shadeOf, letters) {
+export function write({ cells, blank, outside = "0" }, data, most, shadeOf, letters) {
   let longest = letters;
   const { numbers } = cells;
   const scale = most > 0 ? TINTS / most : 0;
@@ -47,6 +47,7 @@ export function write({ cells, outside = "0" }, data, most, shadeOf, letters) {
     dress(entry, entry.tint, entry.marks);
     if (entry.text.length > longest) longest = entry.text.length;
   }
+  if (blank) return longest;
   for (const place of cells.frame) setText(place, place.origin < 0 ? outside : numbers[place.origin].text);
   return longest;
 }

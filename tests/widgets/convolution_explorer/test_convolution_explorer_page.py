@@ -615,6 +615,15 @@ def test_coverage_is_coloured_by_the_count(page):
     assert len(set(cells.evaluate_all(look))) == len({1, 2, 3, 4, 6, 9})
 
 
+def test_nothing_is_written_on_the_padding_of_a_count(page):
+    explorer = ConvolutionExplorer(image=IMAGE[:5, :5], padding=1, padding_mode="reflect", view="coverage")
+    element = show(page, explorer)
+    places = element.locator("th.padding")
+    assert set(places.all_text_contents()) == {""}
+    element.get_by_role("switch", name="coverage").click()
+    expect(places.first).to_have_text(str(IMAGE[1, 1]))
+
+
 def test_a_state_may_come_in_pieces(page, explorer):
     explorer.padding, explorer.padding_mode = 4, "reflect"
     element = show(page, explorer)
