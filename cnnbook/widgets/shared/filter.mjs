@@ -6,8 +6,8 @@
  */
 
 // Add one row of weights (those from `w` on), sliding along one row of pixels, to a row of the output. The
-// widths of nearly all kernels have a loop of their own that reads each pixel once, and takes nothing apart: a
-// photograph has to be filtered within a frame.
+// widths of nearly all kernels have a loop of their own that reads each pixel once: a photograph has to be
+// filtered within a frame.
 const ALONG = {
   3(result, start, end, pixels, from, weights, w) {
     const a = weights[w];
@@ -65,8 +65,8 @@ export function addFiltered(result, plane, [H, W], weights, [K_h, K_w]) {
   }
 }
 
-// Plane by plane: { shape: [H_out, W_out], planes }. `used` may have planes that nobody needs any more: they are
-// written over, which is faster than new ones.
+// Plane by plane: { shape: [H_out, W_out], planes }. `used` may have planes that nobody needs any more: they
+// are written over, which is faster than new ones.
 /**
  * @param {Planes} picture
  * @param {Float64Array} weights - as they are applied

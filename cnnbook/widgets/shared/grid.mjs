@@ -14,8 +14,8 @@ export class NumberGrid {
    * @param {string} grid.name - the accessible name
    * @param {string} grid.role - the colour
    * @param {boolean} [grid.editable]
-   * @param {boolean} [grid.blank] - nothing is to be read on the padding, and nothing is written there; else what
-   * stands there is `outside`, "0" unless its owner sets it
+   * @param {boolean} [grid.blank] - nothing is written on the padding; else what stands there is `outside`,
+   * "0" unless its owner sets it
    * @param {object} grid.on - inspect(index or null, "hover" or "focus"), pin(index), release(),
    * edit(index, value), say(text)
    */
