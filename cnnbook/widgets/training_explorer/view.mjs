@@ -1,5 +1,4 @@
 // TrainingExplorer: the book's digit network, trained in front of the reader.
-import { encode } from "../shared/arrays.mjs";
 import { button, h, setText } from "../shared/dom.mjs";
 import { Explorer } from "../shared/explorer.mjs";
 import { foot } from "../shared/foot.mjs";
@@ -7,13 +6,12 @@ import { help } from "../shared/help.mjs";
 import { Slider } from "../shared/slider.mjs";
 import { defineWidget } from "../shared/widget.mjs";
 import { binned, Chart } from "./chart.mjs";
+import { Course } from "./course.mjs";
 import { digitsOf } from "./digits.mjs";
 import facts from "./facts.json";
 import { Filters, Reading, Wrong } from "./panels.mjs";
 import { Settings } from "./settings.mjs";
 import { Slices } from "./slices.mjs";
-import { begin, flat, load, network, order } from "./start.mjs";
-import { Training } from "./training.mjs";
 import { comeTo, explosion } from "./words.mjs";
 
 const STATE = [
@@ -29,8 +27,6 @@ const STATE = [
   "held_out",
   "digit",
 ];
-const MINUTE = 60_000; // milliseconds: a whole play
-const LOOK = 300; // pictures learned from between two looks at those that are held out
 const GUESS = Math.log(10);
 const NONE = { dtype: "float64", base64: "" };
 const FRESH = { loss: { ...NONE, shape: [0] }, held_out: { ...NONE, shape: [0, 2] } };
@@ -52,10 +48,23 @@ const ADVICE = [
 class TrainingExplorer extends Explorer {
   constructor(context) {
     super(context, STATE);
-    this.ready = digitsOf(this.model.get("_bundles")).then((digits) => Object.assign(this, digits));
+    this.ready = this.start();
     this.build(context.el);
     const onDraw = () => this.drawNext();
     this.slices = new Slices({ element: context.el, onDraw, onEnd: () => this.pause() });
+  }
+
+  async start() {
+    const { held, ...others } = await digitsOf(this.model.get("_bundles"));
+    this.held = held;
+    this.course = new Course(
+      { held, ...others },
+      {
+        settings: () => this.values("learning_rate", "batch_size", "optimiser"),
+        look: (read) => this.wrong.draw(held, read),
+        explosion: (step, settings) => this.words.warn(explosion(step, settings)),
+      },
+    );
   }
 
   build(el) {
@@ -96,7 +105,11 @@ class TrainingExplorer extends Explorer {
     const key = JSON.stringify([kind, base64 ?? seed]);
     const records = model.get("loss").base64 + model.get("held_out").base64;
     if (key !== this.key) this.load(kind, key);
-    if (records !== this.records) this.read(records);
+    if (records !== this.records) {
+      this.records = records;
+      const [loss, looks] = ["loss", "held_out"].map((name) => this.array(name).data);
+      this.course.read(loss, looks, this.running ? 0 : model.get("batch_size"));
+    }
     this.settings.show(model);
     this.digit.show(model.get("digit"));
     this.filters.layOut(kind.filters);
@@ -107,84 +120,26 @@ class TrainingExplorer extends Explorer {
   load(kind, key) {
     this.slices.stop();
     this.dress(false);
-    const layers = network(kind);
-    const seed = this.model.get("seed");
-    const training = new Training(
-      layers,
-      this.learned,
-      (epoch) => order(seed, epoch, this.learned.y.length),
-      facts.largest,
-    );
-    const sent = this.model.get("weights");
-    const row = sent.name ? null : this.array("weights").data;
-    if (row?.length === flat(training.parameters).length) load(training.parameters, row);
-    else begin(training.parameters, sent.seed ?? seed);
-    Object.assign(this, { training, key, records: null, checked: null });
-    this.slices.start(this.check());
-  }
-
-  // What was written down so far.
-  read(records) {
-    this.records = records;
-    this.losses = [...this.array("loss").data];
-    const { data } = this.array("held_out");
-    this.looks = Array.from({ length: data.length / 2 }, (_, k) => [data[2 * k], data[2 * k + 1]]);
-    const each = Math.ceil(this.learned.y.length / this.model.get("batch_size")); // steps an epoch
-    if (!this.running) this.training.epoch = Math.ceil(this.losses.length / each);
-    this.count();
-  }
-
-  // The epochs that the steps so far have taken; the next step may have begun.
-  count() {
-    const { epoch, left } = this.training;
-    this.epochs = epoch - left.length / this.learned.y.length;
-  }
-
-  // Read the held-out digits, and note how many are read right.
-  *check() {
-    this.checked = yield* this.training.check(this.held);
-    const { right, read } = this.checked;
-    if (this.looks.at(-1)?.[0] !== this.losses.length)
-      this.looks.push([this.losses.length, right / read.length]);
-    this.wrong.draw(this.held, read);
-  }
-
-  // Train some steps more, until the reader pauses it, or a minute is over.
-  *train(count) {
-    const [until, late] = [this.losses.length + count, performance.now() + MINUTE];
-    let seen = 0;
-    if (!this.looks.length) yield* this.check();
-    while (this.losses.length < Math.min(until, facts.steps) && !this.pausing && performance.now() < late) {
-      const settings = this.values("learning_rate", "batch_size", "optimiser");
-      const { loss, exploded } = yield* this.training.step(settings);
-      if (exploded) {
-        this.words.warn(explosion(this.losses.length + 1, settings));
-        break;
-      }
-      this.losses.push(loss);
-      this.count();
-      seen += settings.batch_size;
-      if (seen >= LOOK && count > 1) {
-        seen = 0;
-        yield* this.check();
-      }
-    }
-    yield* this.check();
+    const { course, model } = this;
+    const [seed, sent] = [model.get("seed"), model.get("weights")];
+    course.begin(kind, seed, sent.name ? null : this.array("weights").data, sent.seed ?? seed);
+    Object.assign(this, { key, records: null });
+    this.slices.start(course.check());
   }
 
   play(count) {
     if (this.running) return;
     this.words.calm();
-    if (this.losses.length >= facts.steps) {
+    if (this.course.full) {
       this.refuse(`${facts.steps} steps are written down, and no more. Start again.`);
       return;
     }
     this.dress(true);
-    this.slices.start(this.train(count));
+    this.slices.start(this.course.train(count));
   }
 
   askPause() {
-    this.pausing = true; // the step that has begun comes to its end
+    this.course.pausing = true; // the step that has begun comes to its end
   }
 
   // The work is done: the model learns of it.
@@ -196,21 +151,16 @@ class TrainingExplorer extends Explorer {
   }
 
   publish() {
-    const record = (data, shape) => encode({ dtype: "float64", shape, data });
-    const weights = flat(this.training.parameters);
+    const state = this.course.state();
     const [kind] = JSON.parse(this.key);
-    const state = {
-      weights: record(weights, [weights.length]),
-      loss: record(Float64Array.from(this.losses), [this.losses.length]),
-      held_out: record(Float64Array.from(this.looks.flat()), [this.looks.length, 2]),
-    };
     this.key = JSON.stringify([kind, state.weights.base64]);
     this.records = state.loss.base64 + state.held_out.base64;
     this.set(state); // without take(), which would withdraw a warning
   }
 
   dress(running) {
-    Object.assign(this, { running, pausing: false });
+    this.running = running;
+    this.course.pausing = false;
     setText(this.playing, running ? "pause" : "play");
     this.words.silent = running;
   }
@@ -258,7 +208,7 @@ class TrainingExplorer extends Explorer {
   // The curves and the sentence, which tell the same step.
   drawCurves() {
     this.tell();
-    const { losses, looks } = this;
+    const { losses, looks, checked } = this.course;
     const { means, each } = binned(losses);
     const top = Math.max(2.5, Math.ceil(2 * Math.max(0, ...means)) / 2);
     const along = means.map((mean, k) => [k / Math.max(1, means.length - 1), mean / top]);
@@ -267,21 +217,22 @@ class TrainingExplorer extends Explorer {
     const last = losses.length ? `step ${losses.length}` : "no step yet";
     this.loss.draw(along, { level: GUESS / top, top: top.toFixed(1), value, last });
     const points = looks.map(([step, part]) => [step / Math.max(1, losses.length), part]);
-    const part = this.checked && this.checked.right / this.checked.read.length;
+    const part = checked && checked.right / checked.read.length;
     const share = part === null ? "" : `${(100 * part).toFixed(1)} %`;
     this.right.draw(points, { level: 0.1, value: share, last });
   }
 
   tell() {
-    const { losses, epochs, checked } = this;
+    const { losses, epochs, checked } = this.course;
     const come = checked && comeTo({ losses, epochs, checked, labels: this.held.y });
     this.say(come ?? "The held-out digits are being read.", {});
   }
 
   drawDigit() {
     const digit = this.model.get("digit");
-    const { outputs, probabilities } = this.training.look(this.held, digit);
-    this.filters.draw(this.training.parameters[0].data, outputs[2].data);
+    const { training } = this.course;
+    const { outputs, probabilities } = training.look(this.held, digit);
+    this.filters.draw(training.parameters[0].data, outputs[2].data);
     const x = this.held.x.subarray(64 * digit, 64 * (digit + 1));
     this.reading.draw(x, this.held.y[digit], probabilities);
   }
