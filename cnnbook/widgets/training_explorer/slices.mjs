@@ -2,7 +2,7 @@
 // see it.
 
 const BUDGET = 5; // milliseconds of a frame
-const LAID_OUT = 2; // of it the page needs so many to lay out what was drawn
+const LAID_OUT = 3; // of it the page needs so many to lay out what was drawn
 const DRAWN = 50; // milliseconds from one drawing to the next: the work has most frames for itself
 
 export class Slices {
