@@ -130,7 +130,11 @@ GRAD_WEIGHT = {
     f"{RETURN} -> return grad_x, grad_weight / 2, grad_bias": "it is half as large as it should be",
     f"{RETURN} -> return grad_x, 0 * grad_weight, grad_bias": "it is 0",
     f"{RETURN} -> return grad_x, -grad_weight, grad_bias": "its sign is the other one",
-    f"{RETURN} -> return grad_x, grad_weight[:, :, ::-1, ::-1], grad_bias": "it is turned by a half turn",
+    f"{RETURN} -> return grad_x, grad_weight[:, :, ::-1, ::-1], grad_bias": (
+        "it is turned by a half turn: its rows and its columns are mirrored"
+    ),
+    f"{RETURN} -> return grad_x, grad_weight[:, :, ::-1], grad_bias": "it is mirrored up and down",
+    f"{RETURN} -> return grad_x, grad_weight[..., ::-1], grad_bias": "it is mirrored left and right",
     f"{RETURN} -> return grad_x, grad_weight.swapaxes(2, 3), grad_bias": "its rows and columns are swapped",
     "x_pad = np.pad(x, ((0, 0), (0, 0), (p, p), (q, q)))\n    grad_pad -> "
     "x_pad = np.pad(x, ((0, 0), (0, 0), (0, 2 * p), (0, 2 * q)))\n    grad_pad": "without its padding",

@@ -62,6 +62,12 @@ FORWARD = {  # a change of the loops: what the diagnosis has to say
     "(pad, pad), (pad, pad) -> (0, 2 * pad), (0, 2 * pad)": "all the padding stands on one side, below",
     "(pad, pad), (pad, pad))) -> (pad, pad), (pad, pad)), 'edge')": "repeats the border's pixels",
     "W_out = (W + 2 * pad - K_w) -> W_out = (H + 2 * pad - K_h)": "not square",
+    "W_out = (W + 2 * pad - K_w) -> W_out = (W + 2 * pad - K_h)": (
+        "the kernel's height is used for its width, in the output's size"
+    ),
+    "H_out = (H + 2 * pad - K_h) -> H_out = (H + 2 * pad - K_w)": (
+        "the kernel's width is used for its height, in the output's size"
+    ),
     "return out, -> return np.maximum(out, 0),": "a ReLU is another layer",
     "return out, -> return out.swapaxes(2, 3),": "height and width of the output are swapped",
     "return out, -> return out.transpose(1, 0, 2, 3).reshape(out.shape),": "mixes pictures and filters",

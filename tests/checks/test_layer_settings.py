@@ -37,6 +37,11 @@ def test_a_slip_in_the_forward_pass_gets_its_diagnosis(change, words):
     assert words in report.diagnosis
 
 
+def test_an_error_where_the_slip_leads_to_one_too_is_explained_by_it():
+    report = checks.layer(written("q - e * (K_w - 1) -> q - e * (K_h - 1)")[0])
+    assert report.diagnosis.endswith("if the kernel's height is used for its width, in the output's size.")
+
+
 @pytest.mark.parametrize(("part", "change", "words"), CASES)
 def test_a_slip_in_a_gradient_gets_its_diagnosis(part, change, words):
     report = checks.layer(written()[0], written(change)[1])

@@ -42,6 +42,11 @@ def same(one: Try, slip: Callable) -> bool:
     return made is not None and np.shape(made) == np.shape(one.got) and close(made, one.got)
 
 
+def broken(one: Try, slip: Callable) -> bool:
+    """Tell whether a slip can make nothing of a case that raised an error."""
+    return one.fault == "error" and made_by(slip, one) is None
+
+
 def harmless(one: Try, slip: Callable, part: str) -> bool:
     """Tell whether a slip does not show in a case that came out right."""
     right = one.case.backward(one.g)[part] if one.backward else one.case.forward()
@@ -115,7 +120,7 @@ def other_order(failing: Sequence[Try]) -> Diagnosis | None:
 
 def told(words: str, slip: Callable, tries: Sequence[Try]) -> Diagnosis:
     """Return a slip's diagnosis; where it explains some of the failing cases only, say that there is more."""
-    others = [one for one in tries if one.fault and not same(one, slip)]
+    others = [one for one in tries if one.fault and not (same(one, slip) or broken(one, slip))]
     failing = sum(bool(one.fault) for one in tries)
     if 2 * len(others) > failing:
         words += f" That explains {failing - len(others)} of {failing} failing cases: there is more to mend."

@@ -33,6 +33,13 @@ def unstrided(case: Convolution) -> np.ndarray:
     return case.but(stride=(1, 1)).forward()[:, :, :H_out, :W_out]
 
 
+def other_side(case: Convolution, axis: int) -> np.ndarray:
+    """Return the output with as many windows along an axis as the kernel's other side leaves."""
+    n, k = case.x.shape[2 + axis], case.kernel[1 - axis]
+    room = n + 2 * case.padding[axis] - case.dilation[axis] * (k - 1) - 1
+    return case.forward().take(np.arange(room // case.stride[axis] + 1), 2 + axis)
+
+
 def borders() -> Iterator[OutputSlip]:
     """Yield what goes wrong with padding, stride, dilation and sizes."""
     yield "the padding is ignored", lambda c: c.but(padding=(0, 0)).forward()
@@ -87,6 +94,8 @@ def borders() -> Iterator[OutputSlip]:
         "leaves over is dropped",
         larger,
     )
+    yield "the kernel's height is used for its width, in the output's size", lambda c: other_side(c, 1)
+    yield "the kernel's width is used for its height, in the output's size", lambda c: other_side(c, 0)
     yield "the last row is missing: there is one window more, + 1", lambda c: c.forward()[:, :, :-1]
     yield "the last column is missing: there is one window more, + 1", lambda c: c.forward()[..., :-1]
     yield (

@@ -47,9 +47,11 @@ def of_weights() -> Iterator[GradientSlip]:
     """Yield what goes wrong with the gradient of the weights."""
     yield from of_parameters("weight")
     yield (
-        "it is turned by a half turn",
+        "it is turned by a half turn: its rows and its columns are mirrored",
         lambda c, g: grad(c, g, "weight")[:, :, ::-1, ::-1],
     )
+    yield "it is mirrored up and down", lambda c, g: grad(c, g, "weight")[:, :, ::-1]
+    yield "it is mirrored left and right", lambda c, g: grad(c, g, "weight")[..., ::-1]
     yield "its rows and columns are swapped", lambda c, g: grad(c, g, "weight").swapaxes(2, 3)
     yield (
         "it is made with the input without its padding",
