@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from cnnbook import checks, conv2d, conv2d_backward, he, im2col, mse, output_size, which_size_rules
+from cnnbook import (
+    Convention,
+    checks,
+    conv2d,
+    conv2d_backward,
+    he,
+    im2col,
+    mse,
+    output_size,
+    which_size_rules,
+)
 from cnnbook.conventions.convention import BORDERS, COUNTS
 from cnnbook.conventions.finding import INPUTS, WEIGHTS
 from cnnbook.exhibits import EXHIBITS, ONE, SWEEP
@@ -127,9 +138,35 @@ def test_the_converter_says_what_it_should():
     for rule in rules:
         size = rule.size(*ask) or "refused"
         assert re.search(rf"- {size}: .*{rule.border} \({rule.dilation}\)", told["translator-sizes-say"])
-    assert {flip for _, flip in ast.literal_eval(said["translator-output"])} == {True}
     assert np.convolve([0, 0, 1, 0, 0], [5, 6, 7], mode="same").tolist() == [0, 5, 6, 7, 0]
     assert said["translator-axes"] == "{'NHWC, HWIO'}"
+
+
+def test_a_plain_padding_explains_the_single_one_as_well():
+    x, kernel = (np.array(line, float).reshape(1, 1, 1, -1) for line in ([0, 0, 1, 0, 0], [7, 6, 5]))
+    np.testing.assert_array_equal(conv2d(x, kernel, padding=(0, 1)).ravel(), [0, 5, 6, 7, 0])
+    found = ast.literal_eval(said["translator-output"])
+    assert found[0] == ["same-lower", "same-upper"]
+    assert found[0, 1] == sorted({*BORDERS} - {"full"})
+    text = told["translator-output-say"]
+    assert "`ceil`, `floor` and `refuse` fit, too" in text
+    assert "Which of the 5 it is cannot be told yet" in text
+    assert numbers(text)[-1] == 5
+
+
+def test_the_size_of_full_is_that_of_every_window_that_meets_the_picture():
+    assert r"$\lfloor (n + k - 2) / s \rfloor + 1$" in chapter.source("translator")
+    for n, k, s in product(range(1, 9), range(1, 5), range(1, 4)):
+        windows = len(range(1 - k, n, s))
+        assert Convention("full").size(n, k, s, 1) == windows == (n + k - 2) // s + 1
+
+
+def test_one_dilation_is_read_both_ways():
+    rows = [numbers(line) for line in told["conventions-dilation"].splitlines()[2:]]
+    assert rows == [[d, 2 * d + 1, 2 * (d + 1) + 1] for d in (1, 2)]
+    assert "as a *step*, the kernel spans 3 pixels; as a *gap* 5" in told["translator-sizes-say"]
+    assert Convention("floor", "gap").size(8, 3, 2, 1) == 3
+    assert "then `floor` gives 3, not 4" in told["translator-sizes-say"]
 
 
 def test_the_museum_looks_right_and_is_caught_by_one_change():

@@ -96,6 +96,14 @@ def test_same_is_padded_after_or_before(border):
     assert borders & {"same-upper", "same-lower"} == {border}
 
 
+def test_the_two_sides_may_have_different_paddings():
+    x, kernel, y = (np.array([line]) for line in ([0, 0, 1, 0, 0], [5, 6, 7], [0, 7, 6, 5, 0]))
+    found, example = which_conventions(x, kernel, y, padding=(0, 1))
+    assert {rule.border for rule in found} == {"floor", "refuse", "ceil", "same-upper", "same-lower"}
+    assert {rule.flip for rule in found} == {False}
+    assert len({str(rule(**example)) for rule in found}) == len(found)
+
+
 @pytest.mark.parametrize("layout", ["NHWC, HWIO", "CHWN, OHWI", "NCHW, OIHW"])
 def test_the_layout_is_found(layout):
     rng = np.random.default_rng(1)

@@ -44,7 +44,7 @@ WINDOWS = [
     """,
 )
 def give_once(window, g):
-    """Return the gradient of a window's entries, where ``g`` is that of its maximum.
+    """Return the gradient of a window's entries, where ``g`` is the one that arrives for its maximum.
 
     Of several entries that are largest, the first one gets it, row by row.
     """
