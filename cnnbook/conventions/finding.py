@@ -71,7 +71,12 @@ def conventions_for(x: np.ndarray) -> Iterator[Convention]:
 
 
 def which_conventions(
-    x: np.ndarray, weight: np.ndarray, out: np.ndarray, stride: int = 1, padding: int = 0, dilation: int = 1
+    x: np.ndarray,
+    weight: np.ndarray,
+    out: np.ndarray,
+    stride: int = 1,
+    padding: int | tuple[int, int] = 0,
+    dilation: int = 1,
 ) -> tuple[list[Convention], dict | None]:
     """List every convention that makes this output, and an example that separates those.
 
@@ -85,7 +90,7 @@ def which_conventions(
     out : ndarray
         What came out, with the axes of the input.
     stride, padding, dilation : int
-        The setting, in the numbers that the text or the library was given.
+        The setting, in the numbers that the text or the library was given; the padding as a pair, too.
 
     Returns
     -------
