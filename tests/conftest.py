@@ -29,6 +29,15 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: SLOW.index(item.path.name) if item.path.name in SLOW else len(SLOW))
 
 
+@pytest.fixture(autouse=True)
+def prints_as_ever():
+    """Let no test feel how the setup of a chapter that another one ran tells NumPy to print."""
+    import numpy as np  # once it is known how many threads there are
+
+    with np.printoptions():
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+import numpy as np
 import yaml
 
 import book
@@ -40,3 +41,12 @@ def test_the_makefile_offers_what_make_py_does():
     settings = re.search(r"^SETTINGS := (.*)", makefile, re.MULTILINE)[1].split()
     assert targets == ["help", *make.TARGETS]
     assert settings == list(make.DEFAULTS)
+
+
+def test_one_test_tells_numpy_how_to_print():
+    np.set_printoptions(precision=2)
+    assert repr(np.array([1 / 3])) == "array([0.33])"
+
+
+def test_and_the_next_does_not_feel_it():
+    assert repr(np.array([1 / 3])) == "array([0.33333333])"
